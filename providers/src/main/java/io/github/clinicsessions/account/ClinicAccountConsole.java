@@ -1,0 +1,136 @@
+package io.github.clinicsessions.account;
+
+import io.github.clinicsessions.platform.RealmSwitch;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.account.AccountConsole;
+import org.keycloak.theme.FreeMarkerException;
+import org.keycloak.theme.Theme;
+import org.keycloak.theme.freemarker.FreeMarkerProvider;
+
+/**
+ * Keycloak's account console, which goes on serving every path of its own, with our pages beside it. Where the realm is
+ * not switched on, our pages are not there and the console is the stock one.
+ */
+public class ClinicAccountConsole extends AccountConsole {
+
+    private static final Logger LOG = Logger.getLogger(ClinicAccountConsole.class);
+
+    /** Where the stock template prints the features that navigation items may ask for. */
+    private static final String FEATURES = "\"features\": {";
+
+    private final RealmModel realm;
+    private final ClientModel accountClient;
+    private final Theme theme;
+    private final boolean on;
+
+    /** While set, the console's model is caught here and nothing is rendered. */
+    private @Nullable Map<String, Object> caught;
+
+    public ClinicAccountConsole(KeycloakSession session, ClientModel accountClient, Theme theme) {
+        super(session, accountClient, theme);
+        this.realm = session.getContext().getRealm();
+        this.accountClient = accountClient;
+        this.theme = theme;
+        this.on = RealmSwitch.isOn(realm);
+    }
+
+    /** Where the person is signed in. */
+    @GET
+    @Path("sessions")
+    public Response sessions() {
+        return pages().list();
+    }
+
+    /** Ends the session named in the form. */
+    @POST
+    @Path("sessions/end")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response endSession() {
+        return pages().end();
+    }
+
+    /** Ends all sessions but this one. */
+    @POST
+    @Path("sessions/end-others")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response endOtherSessions() {
+        return pages().endOthers();
+    }
+
+    /** Asks whether to end all sessions. */
+    @GET
+    @Path("sessions/end-all")
+    public Response confirmEndAllSessions() {
+        return pages().confirmEndAll();
+    }
+
+    /** Ends all sessions, this one too. */
+    @POST
+    @Path("sessions/end-all")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response endAllSessions() {
+        return pages().endAll();
+    }
+
+    /** Signs out of this session, by Keycloak's own logout endpoint. */
+    @POST
+    @Path("sessions/sign-out")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response signOut() {
+        return pages().signOut();
+    }
+
+    /** The stock page that ours takes the place of. */
+    @GET
+    @Path("account-security/device-activity")
+    public Response deviceActivity() throws IOException, FreeMarkerException {
+        return on ? pages().redirectToList() : renderAccountConsole();
+    }
+
+    /**
+     * The model of the stock console for this request: locale, messages, resources and which of its pages this person
+     * has. Taken from Keycloak, so that our frame cannot drift from the console's.
+     */
+    Map<String, Object> consoleModel() throws IOException, FreeMarkerException {
+        Map<String, Object> model = new HashMap<>();
+        caught = model;
+        try {
+            renderAccountConsole();
+        } finally {
+            caught = null;
+        }
+        return model;
+    }
+
+    @Override
+    protected String renderAccountConsole(FreeMarkerProvider freeMarker, Map<String, Object> model)
+            throws FreeMarkerException {
+        if (caught != null) {
+            caught.putAll(model);
+            return "";
+        }
+        String html = super.renderAccountConsole(freeMarker, model);
+        if (!html.contains(FEATURES)) {
+            LOG.warnf("theme %s prints no features: the account console shows no Sessions entry", theme.getName());
+            return html;
+        }
+        return html.replace(FEATURES, FEATURES + AccountFeatures.json(on));
+    }
+
+    private SessionsPages pages() {
+        return new SessionsPages(session, realm, accountClient, new PageRenderer(session, realm, theme, this));
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.clinicsessions.account;
+
+import io.github.clinicsessions.device.Device;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** "Chrome on macOS" in the person's language. */
+final class DeviceText {
+
+    private final Properties messages;
+    private final Locale locale;
+
+    DeviceText(Properties messages, Locale locale) {
+        this.messages = messages;
+        this.locale = locale;
+    }
+
+    /** Null for a device that nothing is known of. */
+    @Nullable
+    String label(@Nullable Device device) {
+        if (device == null) {
+            return null;
+        }
+        String pattern = messages.getProperty("clinicDeviceLabel");
+        if (device.browser() == null || device.os() == null || pattern == null) {
+            return device.label();
+        }
+        return new MessageFormat(pattern, locale).format(new Object[] {device.browser(), device.os()});
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.clinicsessions.account;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a page says after a change.
+ *
+ * @param label device label where the message is about one session
+ * @param count where it is about several
+ */
+record Notice(Kind kind, @Nullable String label, @Nullable Integer count) {
+
+    /** Which message, and in which colour. */
+    enum Kind {
+        ENDED("success", "clinicNoticeEnded"),
+        ENDED_UNKNOWN("success", "clinicNoticeEndedUnknown"),
+        ALREADY_ENDED("info", "clinicNoticeAlreadyEnded"),
+        OTHERS_ENDED("success", "clinicNoticeOthersEnded");
+
+        private final String type;
+        private final String key;
+
+        Kind(String type, String key) {
+            this.type = type;
+            this.key = key;
+        }
+    }
+
+    static Notice ended(@Nullable String label) {
+        return new Notice(label == null ? Kind.ENDED_UNKNOWN : Kind.ENDED, label, null);
+    }
+
+    static Notice othersEnded(int count) {
+        return new Notice(Kind.OTHERS_ENDED, null, count);
+    }
+
+    static Notice of(Kind kind) {
+        return new Notice(kind, null, null);
+    }
+
+    Map<String, Object> model() {
+        Map<String, Object> model = new HashMap<>();
+        model.put("type", kind.type);
+        model.put("key", kind.key);
+        if (label != null) {
+            model.put("label", label);
+        }
+        if (count != null) {
+            model.put("count", count);
+        }
+        return model;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.clinicsessions.account;
+
+import io.github.clinicsessions.session.ClientNames;
+import io.github.clinicsessions.session.SessionView;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code sessions.ftl} is given. */
+final class SessionsModel {
+
+    private final DeviceText devices;
+    private final ClientNames clientNames;
+    private final PageTimes times;
+    private final Instant now;
+
+    SessionsModel(Properties messages, Locale locale, Instant now) {
+        this.devices = new DeviceText(messages, locale);
+        this.clientNames = new ClientNames(messages);
+        this.times = new PageTimes(now, locale);
+        this.now = now;
+    }
+
+    /** @param mayEnd whether the person may end sessions */
+    Map<String, Object> of(List<SessionView> sessions, boolean mayEnd) {
+        Map<String, Object> view = new HashMap<>();
+        view.put("canEnd", mayEnd);
+        view.put("now", now.toString());
+        view.put("otherCount", sessions.stream().filter(one -> !one.current()).count());
+        view.put("sessions", sessions.stream().sorted(byLabel()).map(this::row).toList());
+        return Map.of("view", view, "today", times.today());
+    }
+
+    /** The current one first, then by label, and the newest activity first among equals. */
+    private Comparator<SessionView> byLabel() {
+        return Comparator.comparing((SessionView one) -> !one.current())
+                .thenComparing(one -> Objects.requireNonNullElse(label(one), "\uffff"))
+                .thenComparing(SessionView::lastActiveAt, Comparator.reverseOrder())
+                .thenComparing(SessionView::id);
+    }
+
+    private @Nullable String label(SessionView one) {
+        return devices.label(one.device());
+    }
+
+    private Map<String, Object> row(SessionView one) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("id", one.id());
+        putIfKnown(row, "label", label(one));
+        row.put("deviceType", one.device().type().name().toLowerCase(Locale.ROOT));
+        row.put("current", one.current());
+        row.put("offlineOnly", one.offline());
+        row.put("offlineAccess", one.offlineAccess());
+        row.put("impersonated", one.impersonator() != null);
+        putIfKnown(row, "impersonator", one.impersonator());
+        putIfKnown(row, "ipAddress", one.ipAddress());
+        row.put(
+                "applications",
+                one.clients().stream().map(clientNames::of).distinct().toList());
+        row.put("lastActive", times.ago(one.lastActiveAt()));
+        row.put("started", times.moment(one.startedAt()));
+        row.put("idleExpires", times.moment(one.idleExpiresAt()));
+        Instant expires = one.expiresAt();
+        putIfKnown(row, "expires", expires == null ? null : times.moment(expires));
+        return row;
+    }
+
+    private static void putIfKnown(Map<String, Object> model, String key, @Nullable Object value) {
+        if (value != null) {
+            model.put(key, value);
+        }
+    }
+}

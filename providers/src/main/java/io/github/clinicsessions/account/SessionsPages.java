@@ -1,0 +1,241 @@
+package io.github.clinicsessions.account;
+
+import io.github.clinicsessions.audit.Actor;
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.clinic.AccessPolicy;
+import io.github.clinicsessions.platform.RealmSwitch;
+import io.github.clinicsessions.platform.SessionRef;
+import io.github.clinicsessions.session.SessionDirectory;
+import io.github.clinicsessions.session.SessionTerminator;
+import io.github.clinicsessions.session.SessionView;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.urls.UrlType;
+
+/** The pages around the person's own sessions. */
+final class SessionsPages {
+
+    /** Below the account console. */
+    static final String PATH = "sessions";
+
+    private static final Logger LOG = Logger.getLogger(SessionsPages.class);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final PageRenderer renderer;
+    private final SignIn signIn;
+
+    SessionsPages(KeycloakSession session, RealmModel realm, ClientModel accountClient, PageRenderer renderer) {
+        this.session = session;
+        this.realm = realm;
+        this.renderer = renderer;
+        this.signIn = new SignIn(session, realm, accountClient);
+    }
+
+    Response list() {
+        return show(PATH, signedIn -> {
+            Notice notice = notices().take(signedIn);
+            Map<String, Object> model = new HashMap<>(
+                    model(signedIn).of(sessions(signedIn), AccessPolicy.mayEndOwnSessions(signedIn.caller())));
+            if (notice != null) {
+                model.put("notice", notice.model());
+            }
+            return renderer.page(Response.Status.OK, "sessions.ftl", PATH, signedIn, model);
+        });
+    }
+
+    Response confirmEndAll() {
+        return show(PATH + "/end-all", signedIn -> {
+            if (!AccessPolicy.mayEndOwnSessions(signedIn.caller())) {
+                return error(Response.Status.FORBIDDEN, "Forbidden", signedIn);
+            }
+            return renderer.page(
+                    Response.Status.OK,
+                    "confirm.ftl",
+                    PATH,
+                    signedIn,
+                    Map.of("count", sessions(signedIn).size()));
+        });
+    }
+
+    Response end() {
+        return change(signedIn -> {
+            String id = form("session");
+            if (id == null || !SessionRef.isWellFormedId(id)) {
+                return error(Response.Status.NOT_FOUND, "NotFound", signedIn);
+            }
+            SessionTerminator terminator = new SessionTerminator(session);
+            SessionTerminator.Result result =
+                    terminator.end(realm, signedIn.user(), id, EndCause.ENDED_BY_USER, self(signedIn));
+            if (!result.found()) {
+                return terminator.hasEnded(realm, signedIn.user(), id)
+                        ? listWith(Notice.of(Notice.Kind.ALREADY_ENDED), signedIn)
+                        : error(Response.Status.NOT_FOUND, "NotFound", signedIn);
+            }
+            if (id.equals(signedIn.userSession().getId())) {
+                return leave();
+            }
+            return listWith(Notice.ended(deviceText(signedIn).label(result.device())), signedIn);
+        });
+    }
+
+    Response endOthers() {
+        return change(signedIn -> {
+            List<String> others = sessions(signedIn).stream()
+                    .filter(one -> !one.current())
+                    .map(SessionView::id)
+                    .toList();
+            int ended = new SessionTerminator(session)
+                    .end(realm, signedIn.user(), others, EndCause.ENDED_BY_USER, self(signedIn));
+            return listWith(Notice.othersEnded(ended), signedIn);
+        });
+    }
+
+    Response endAll() {
+        return change(signedIn -> {
+            List<String> all = sessions(signedIn).stream().map(SessionView::id).toList();
+            new SessionTerminator(session).end(realm, signedIn.user(), all, EndCause.ENDED_BY_USER, self(signedIn));
+            return leave();
+        });
+    }
+
+    Response signOut() {
+        return change(signedIn -> signIn.redirectToSignOut(signedIn, url("")));
+    }
+
+    Response redirectToList() {
+        return Response.status(Response.Status.FOUND).location(url(PATH)).build();
+    }
+
+    /** Shows a page to whoever is signed in and may see it; sends everybody else to the sign-in page and back. */
+    private Response show(String path, Function<SignedIn, Response> page) {
+        requireOn();
+        try {
+            SignedIn signedIn = signIn.find();
+            if (signedIn == null) {
+                // An answer of the sign-in page that did not make a sign-in must not go round in circles.
+                return query("error") == null
+                        ? signIn.redirect(url(path))
+                        : error(Response.Status.FORBIDDEN, "NotSignedIn", null);
+            }
+            if (query("code") != null || query("error") != null) {
+                return Response.seeOther(url(path)).build(); // the answer of the sign-in page leaves the address bar
+            }
+            return AccessPolicy.maySeeOwnSessions(signedIn.caller())
+                    ? page.apply(signedIn)
+                    : error(Response.Status.FORBIDDEN, "NoRight", signedIn);
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    /** Changes something for whoever is signed in, may do it and sent a form of our own. */
+    private Response change(Function<SignedIn, Response> action) {
+        requireOn();
+        try {
+            SignedIn signedIn = signIn.find();
+            if (signedIn == null) {
+                return Response.seeOther(url(PATH)).build();
+            }
+            if (!signedIn.isOwnForm(form("stateChecker"))) {
+                return error(Response.Status.FORBIDDEN, "Forbidden", signedIn);
+            }
+            return AccessPolicy.mayEndOwnSessions(signedIn.caller())
+                    ? action.apply(signedIn)
+                    : error(Response.Status.FORBIDDEN, "NoRight", signedIn);
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    private void requireOn() {
+        if (!RealmSwitch.isOn(realm)) {
+            throw new NotFoundException();
+        }
+    }
+
+    private Response failed(RuntimeException e) {
+        LOG.error("a page failed", e);
+        session.getTransactionManager().setRollbackOnly();
+        return error(Response.Status.INTERNAL_SERVER_ERROR, "Unexpected", null);
+    }
+
+    private Response error(Response.Status status, String what, @Nullable SignedIn signedIn) {
+        return renderer.page(
+                status,
+                "error.ftl",
+                PATH,
+                signedIn,
+                Map.of(
+                        "status", status.getStatusCode(),
+                        "titleKey", "clinicError" + what + "Title",
+                        "textKey", "clinicError" + what + "Text"));
+    }
+
+    private Response listWith(Notice notice, SignedIn signedIn) {
+        notices().set(notice, signedIn);
+        return Response.seeOther(url(PATH)).build();
+    }
+
+    /** This browser is signed out too: its next page is the sign-in page. */
+    private Response leave() {
+        AuthenticationManager.expireIdentityCookie(session);
+        return Response.seeOther(url(PATH)).build();
+    }
+
+    private List<SessionView> sessions(SignedIn signedIn) {
+        return new SessionDirectory(session)
+                .ofUser(realm, signedIn.user(), signedIn.userSession().getId());
+    }
+
+    private SessionsModel model(SignedIn signedIn) {
+        return new SessionsModel(messages(signedIn), locale(signedIn), Instant.ofEpochMilli(Time.currentTimeMillis()));
+    }
+
+    private DeviceText deviceText(SignedIn signedIn) {
+        return new DeviceText(messages(signedIn), locale(signedIn));
+    }
+
+    private Properties messages(SignedIn signedIn) {
+        return renderer.messages(signedIn.user());
+    }
+
+    private Locale locale(SignedIn signedIn) {
+        return session.getContext().resolveLocale(signedIn.user());
+    }
+
+    private NoticeCookie notices() {
+        return new NoticeCookie(session, renderer.accountUrl());
+    }
+
+    private static Actor self(SignedIn signedIn) {
+        return Actor.self(signedIn.user().getId(), signedIn.user().getUsername());
+    }
+
+    private URI url(String path) {
+        return session.getContext().getUri(UrlType.FRONTEND).getBaseUri().resolve(renderer.accountUrl() + path);
+    }
+
+    private @Nullable String query(String name) {
+        return session.getContext().getUri().getQueryParameters().getFirst(name);
+    }
+
+    private @Nullable String form(String name) {
+        return session.getContext().getHttpRequest().getDecodedFormParameters().getFirst(name);
+    }
+}

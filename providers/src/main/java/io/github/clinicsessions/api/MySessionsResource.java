@@ -1,0 +1,131 @@
+package io.github.clinicsessions.api;
+
+import io.github.clinicsessions.api.BearerAuthentication.Bearer;
+import io.github.clinicsessions.audit.Actor;
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.clinic.AccessPolicy;
+import io.github.clinicsessions.clinic.Caller;
+import io.github.clinicsessions.platform.RealmSwitch;
+import io.github.clinicsessions.platform.SessionRef;
+import io.github.clinicsessions.session.ClientNames;
+import io.github.clinicsessions.session.SessionDirectory;
+import io.github.clinicsessions.session.SessionTerminator;
+import io.github.clinicsessions.session.SessionView;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** The person's own sessions, by bearer token. */
+public final class MySessionsResource {
+
+    private static final Logger LOG = Logger.getLogger(MySessionsResource.class);
+
+    private final KeycloakSession session;
+
+    MySessionsResource(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** 200: the sessions, the current one first, then the newest activity first. */
+    @GET
+    public Response list() {
+        return answer(AccessPolicy::maySeeOwnSessions, (realm, bearer) -> {
+            ClientNames names =
+                    ClientNames.of(session, realm, session.getContext().resolveLocale(bearer.user()));
+            List<SessionRepresentation> sessions = sessions(realm, bearer).stream()
+                    .map(view -> SessionRepresentation.of(view, names))
+                    .toList();
+            return ok(Map.of("sessions", sessions));
+        });
+    }
+
+    /** 204: it is ended, now or before. 404: no session of this person. */
+    @DELETE
+    @Path("{id}")
+    public Response end(@PathParam("id") String id) {
+        return answer(AccessPolicy::mayEndOwnSessions, (realm, bearer) -> {
+            if (!SessionRef.isWellFormedId(id)) {
+                throw new ProblemException(Problem.badField(
+                        "id", "must be 1 to " + SessionRef.MAX_ID_LENGTH + " letters, digits or any of _ . -"));
+            }
+            SessionTerminator terminator = new SessionTerminator(session);
+            boolean found = terminator
+                    .end(realm, bearer.user(), id, EndCause.ENDED_BY_USER, self(bearer.user()))
+                    .found();
+            if (!found && !terminator.hasEnded(realm, bearer.user(), id)) {
+                throw new ProblemException(Problem.of(Response.Status.NOT_FOUND, null));
+            }
+            return Response.noContent()
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .build();
+        });
+    }
+
+    /** 200: how many were ended. */
+    @POST
+    @Path("end")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response end(byte[] body) {
+        return answer(AccessPolicy::mayEndOwnSessions, (realm, bearer) -> {
+            EndRequest scope = EndRequest.parse(new String(body, StandardCharsets.UTF_8));
+            List<String> ids = sessions(realm, bearer).stream()
+                    .filter(view -> scope == EndRequest.ALL || !view.current())
+                    .map(SessionView::id)
+                    .toList();
+            int ended = new SessionTerminator(session)
+                    .end(realm, bearer.user(), ids, EndCause.ENDED_BY_USER, self(bearer.user()));
+            return ok(Map.of("ended", ended));
+        });
+    }
+
+    private List<SessionView> sessions(RealmModel realm, Bearer bearer) {
+        return new SessionDirectory(session)
+                .ofUser(realm, bearer.user(), bearer.userSession().getId());
+    }
+
+    private static Actor self(UserModel user) {
+        return Actor.self(user.getId(), user.getUsername());
+    }
+
+    private static Response ok(Object entity) {
+        return Response.ok(entity, MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private Response answer(Predicate<Caller> right, BiFunction<RealmModel, Bearer, Response> call) {
+        try {
+            RealmModel realm = session.getContext().getRealm();
+            if (!RealmSwitch.isOn(realm)) {
+                throw new ProblemException(Problem.of(Response.Status.NOT_FOUND, null));
+            }
+            Bearer bearer = new BearerAuthentication(session).require(realm);
+            if (!right.test(bearer.caller())) {
+                throw new ProblemException(
+                        Problem.of(Response.Status.FORBIDDEN, "The token lacks the role that this takes."));
+            }
+            return call.apply(realm, bearer);
+        } catch (ProblemException e) {
+            return e.problem().toResponse();
+        } catch (RuntimeException e) {
+            LOG.error("a call failed", e);
+            session.getTransactionManager().setRollbackOnly();
+            return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, null).toResponse();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.clinicsessions.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as RFC 9457 problem details. {@code type} is left out, which means {@code about:blank}: the title is the
+ * status' own.
+ *
+ * @param errors what is wrong with the input, field by field
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record Problem(int status, String title, @Nullable String detail, List<FieldError> errors) {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    /** One field of the input and its bound. */
+    record FieldError(String field, String message) {}
+
+    static Problem of(Response.Status status, @Nullable String detail) {
+        return new Problem(status.getStatusCode(), status.getReasonPhrase(), detail, List.of());
+    }
+
+    static Problem badField(String field, String message) {
+        return new Problem(
+                Response.Status.BAD_REQUEST.getStatusCode(),
+                Response.Status.BAD_REQUEST.getReasonPhrase(),
+                field + " " + message,
+                List.of(new FieldError(field, message)));
+    }
+
+    Response toResponse() {
+        Response.ResponseBuilder builder = Response.status(status)
+                .type(MEDIA_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(this);
+        if (status == Response.Status.UNAUTHORIZED.getStatusCode()) {
+            // RFC 6750, section 3
+            builder.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.clinicsessions.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.clinicsessions.device.Device;
+import io.github.clinicsessions.session.ClientNames;
+import io.github.clinicsessions.session.SessionView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** {@code Session} of the REST API. Unknown is null, and null is sent. Times are ISO-8601, UTC. */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record SessionRepresentation(
+        String id,
+        boolean current,
+        boolean offline,
+        DeviceRepresentation device,
+        @Nullable String ipAddress,
+        @Nullable String lastIpAddress,
+        @Nullable CountryRepresentation country,
+        String startedAt,
+        String lastActiveAt,
+        String idleExpiresAt,
+        @Nullable String expiresAt,
+        @Nullable String timeoutReason,
+        List<ClientRepresentation> clients,
+        List<Mark> marks,
+        @Nullable String impersonator) {
+
+    /** What is special about a session. Stable names. */
+    enum Mark {
+        NEW_DEVICE,
+        UNFAMILIAR_COUNTRY,
+        OFFLINE_ACCESS,
+        IMPERSONATED
+    }
+
+    /** {@code id} and {@code name} stay null until devices are recognised. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record DeviceRepresentation(
+            @Nullable String id,
+            @Nullable String label,
+            @Nullable String name,
+            @Nullable String browser,
+            @Nullable String os,
+            String type) {
+
+        static DeviceRepresentation of(Device device) {
+            return new DeviceRepresentation(
+                    null,
+                    device.label(),
+                    null,
+                    device.browser(),
+                    device.os(),
+                    device.type().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** ISO 3166-1 alpha-2 code and name. */
+    record CountryRepresentation(String code, String name) {}
+
+    /** An application that uses the session. */
+    record ClientRepresentation(String clientId, String name) {}
+
+    static SessionRepresentation of(SessionView view, ClientNames names) {
+        List<Mark> marks = new ArrayList<>();
+        if (view.offlineAccess()) {
+            marks.add(Mark.OFFLINE_ACCESS);
+        }
+        if (view.impersonator() != null) {
+            marks.add(Mark.IMPERSONATED);
+        }
+        return new SessionRepresentation(
+                view.id(),
+                view.current(),
+                view.offline(),
+                DeviceRepresentation.of(view.device()),
+                view.ipAddress(),
+                null,
+                null,
+                view.startedAt().toString(),
+                view.lastActiveAt().toString(),
+                view.idleExpiresAt().toString(),
+                text(view.expiresAt()),
+                null,
+                view.clients().stream()
+                        .map(client -> new ClientRepresentation(client.clientId(), names.of(client)))
+                        .toList(),
+                marks,
+                view.impersonator());
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.clinicsessions.audit;
+
+import io.github.clinicsessions.platform.SessionRef;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened.
+ *
+ * @param id a UUID, chosen by whoever makes the row, so that a retry cannot write it twice
+ * @param clinicIds the person's clinics at that time
+ * @param occurredAt milliseconds since the epoch
+ * @param cause only for {@link LedgerAction#SESSION_ENDED}
+ * @param username null where it is not known yet; the writer looks it up
+ * @param sessionRef see {@link SessionRef}
+ * @param device the label that people saw, such as "Chrome on macOS"
+ * @param ipAddress the session's address, parsed (never what a header said)
+ * @param details small facts, stored as a JSON object
+ */
+public record LedgerRow(
+        String id,
+        String realmId,
+        List<String> clinicIds,
+        long occurredAt,
+        LedgerAction action,
+        @Nullable EndCause cause,
+        String userId,
+        @Nullable String username,
+        @Nullable String sessionRef,
+        Actor actor,
+        @Nullable String device,
+        @Nullable String ipAddress,
+        @Nullable String country,
+        Map<String, String> details) {
+
+    /** A person's own session began, or was first seen; {@code occurredAt} is when it began. */
+    public static LedgerRow started(
+            String realmId,
+            long occurredAt,
+            String userId,
+            @Nullable String username,
+            String sessionId,
+            Actor actor,
+            @Nullable String device,
+            @Nullable String ipAddress,
+            Map<String, String> details) {
+        return new LedgerRow(
+                UUID.randomUUID().toString(),
+                realmId,
+                List.of(),
+                occurredAt,
+                LedgerAction.SESSION_STARTED,
+                null,
+                userId,
+                username,
+                SessionRef.of(sessionId),
+                actor,
+                device,
+                ipAddress,
+                null,
+                details);
+    }
+
+    /** A session ended. */
+    public static LedgerRow ended(
+            String realmId,
+            long occurredAt,
+            String userId,
+            @Nullable String username,
+            String sessionId,
+            EndCause cause,
+            Actor actor,
+            @Nullable String device,
+            @Nullable String ipAddress,
+            Map<String, String> details) {
+        return new LedgerRow(
+                UUID.randomUUID().toString(),
+                realmId,
+                List.of(),
+                occurredAt,
+                LedgerAction.SESSION_ENDED,
+                cause,
+                userId,
+                username,
+                SessionRef.of(sessionId),
+                actor,
+                device,
+                ipAddress,
+                null,
+                details);
+    }
+
+    /** The row with what only a look into Keycloak can tell; who acted for themselves has the name of the person. */
+    LedgerRow with(List<String> newClinicIds, @Nullable String newUsername, @Nullable String newDevice) {
+        Actor named = actor.type() == Actor.Type.SELF && actor.name() == null
+                ? new Actor(Actor.Type.SELF, actor.id(), newUsername)
+                : actor;
+        return new LedgerRow(
+                id,
+                realmId,
+                newClinicIds,
+                occurredAt,
+                action,
+                cause,
+                userId,
+                newUsername,
+                sessionRef,
+                named,
+                newDevice,
+                ipAddress,
+                country,
+                details);
+    }
+}

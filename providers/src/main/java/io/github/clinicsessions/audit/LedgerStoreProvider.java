@@ -1,0 +1,34 @@
+package io.github.clinicsessions.audit;
+
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.provider.Provider;
+
+/**
+ * Where the ledger is kept. Works in the transaction of the Keycloak session it was made for; unshared.
+ *
+ * <p>An extension point: the default keeps it in Keycloak's database.
+ */
+public interface LedgerStoreProvider extends Provider {
+
+    /** Writes a row; a row whose id is already there is left as it is, so that a retry does no harm. */
+    void append(LedgerRow row);
+
+    /**
+     * Writes a row of something that is about to be done. Until {@link #complete} it says "intended": after a crash it
+     * is the trace of what was begun.
+     */
+    void appendPending(LedgerRow row);
+
+    /** Marks rows of {@link #appendPending} as done. */
+    void complete(String realmId, Set<String> rowIds);
+
+    /** Takes back rows of {@link #appendPending}, because nothing of it happened. */
+    void withdraw(String realmId, Set<String> rowIds);
+
+    /** The start of a session, if the ledger has it. */
+    Optional<LedgerRow> findStart(String realmId, String sessionRef);
+
+    /** Whether the ledger has it that this session of this person has ended. */
+    boolean hasEnded(String realmId, String userId, String sessionRef);
+}

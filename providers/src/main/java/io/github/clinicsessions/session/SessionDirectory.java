@@ -1,0 +1,126 @@
+package io.github.clinicsessions.session;
+
+import io.github.clinicsessions.device.DeviceReader;
+import io.github.clinicsessions.platform.IpAddresses;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ImpersonationSessionNote;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.utils.SessionExpirationUtils;
+import org.keycloak.services.managers.AuthenticationManager;
+
+/**
+ * Reads the living sessions of a person. Keycloak removes an expired session minutes later only, so that expiry is computed
+ * here, as Keycloak computes it at use.
+ */
+public final class SessionDirectory {
+
+    /** The current one first, then the newest activity first; ties by id, so that the order is stable. */
+    private static final Comparator<SessionView> CURRENT_THEN_NEWEST = Comparator.comparing(SessionView::current)
+            .thenComparing(SessionView::lastActiveAt)
+            .reversed()
+            .thenComparing(SessionView::id);
+
+    private final KeycloakSession session;
+
+    public SessionDirectory(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Living sessions of the person.
+     *
+     * @param currentSessionId the session of the request
+     */
+    public List<SessionView> ofUser(RealmModel realm, UserModel user, @Nullable String currentSessionId) {
+        Map<String, Parts> byId = new LinkedHashMap<>();
+        living(realm, session.sessions().getUserSessionsStream(realm, user))
+                .forEach(online -> byId.computeIfAbsent(online.getId(), id -> new Parts()).online = online);
+        living(realm, session.sessions().getOfflineUserSessionsStream(realm, user))
+                .forEach(offline -> byId.computeIfAbsent(offline.getId(), id -> new Parts()).offline = offline);
+        return byId.entrySet().stream()
+                .map(entry -> view(realm, entry.getValue(), entry.getKey().equals(currentSessionId)))
+                .sorted(CURRENT_THEN_NEWEST)
+                .toList();
+    }
+
+    private static Stream<UserSessionModel> living(RealmModel realm, Stream<UserSessionModel> sessions) {
+        // A list first: Keycloak's stream holds a database cursor open while each session is loaded.
+        return sessions.toList().stream()
+                .filter(userSession -> AuthenticationManager.isSessionValid(realm, userSession));
+    }
+
+    private static SessionView view(RealmModel realm, Parts parts, boolean current) {
+        UserSessionModel main = parts.main();
+        return new SessionView(
+                main.getId(),
+                current,
+                parts.online == null,
+                parts.offline != null,
+                DeviceReader.read(main),
+                IpAddresses.canonical(main.getIpAddress()),
+                Instant.ofEpochSecond(main.getStarted()),
+                Instant.ofEpochSecond(parts.stream()
+                        .mapToInt(UserSessionModel::getLastSessionRefresh)
+                        .max()
+                        .orElseThrow()),
+                idleExpiry(realm, main),
+                maxExpiry(realm, main),
+                clients(parts),
+                main.getNote(ImpersonationSessionNote.IMPERSONATOR_USERNAME.toString()));
+    }
+
+    private static Instant idleExpiry(RealmModel realm, UserSessionModel userSession) {
+        return Instant.ofEpochMilli(SessionExpirationUtils.calculateUserSessionIdleTimestamp(
+                userSession.isOffline(),
+                userSession.isRememberMe(),
+                userSession.getLastSessionRefresh() * 1000L,
+                realm));
+    }
+
+    private static @Nullable Instant maxExpiry(RealmModel realm, UserSessionModel userSession) {
+        long millis = SessionExpirationUtils.calculateUserSessionMaxLifespanTimestamp(
+                userSession.isOffline(), userSession.isRememberMe(), userSession.getStarted() * 1000L, realm);
+        return millis < 0 ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private static List<SessionView.Client> clients(Parts parts) {
+        return parts.stream()
+                .flatMap(userSession -> userSession.getAuthenticatedClientSessions().values().stream())
+                .map(clientSession -> clientSession.getClient())
+                .filter(Objects::nonNull) // a client that has been deleted since
+                .map(SessionDirectory::client)
+                .distinct()
+                .sorted(Comparator.comparing(SessionView.Client::clientId))
+                .toList();
+    }
+
+    private static SessionView.Client client(ClientModel client) {
+        String name = client.getName();
+        return new SessionView.Client(client.getClientId(), name == null || name.isBlank() ? null : name);
+    }
+
+    /** The two sessions of one id; at least one is there. */
+    private static final class Parts {
+        private @Nullable UserSessionModel online;
+        private @Nullable UserSessionModel offline;
+
+        UserSessionModel main() {
+            return Objects.requireNonNull(online != null ? online : offline);
+        }
+
+        Stream<UserSessionModel> stream() {
+            return Stream.of(online, offline).filter(Objects::nonNull).map(Objects::requireNonNull);
+        }
+    }
+}

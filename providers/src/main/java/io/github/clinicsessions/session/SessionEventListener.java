@@ -1,0 +1,120 @@
+package io.github.clinicsessions.session;
+
+import io.github.clinicsessions.audit.Actor;
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.audit.LedgerQueue;
+import io.github.clinicsessions.audit.LedgerRow;
+import io.github.clinicsessions.device.DeviceReader;
+import io.github.clinicsessions.platform.IpAddresses;
+import io.github.clinicsessions.platform.Transactions;
+import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Details;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.ImpersonationSessionNote;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+
+/**
+ * Hears of sessions that Keycloak begins and ends, and hands rows to the ledger once Keycloak's transaction has committed.
+ * Writes nothing in that transaction and never breaks it.
+ */
+final class SessionEventListener implements EventListenerProvider {
+
+    private static final Logger LOG = Logger.getLogger(SessionEventListener.class);
+
+    /** Whatever first makes a session known. Joining a session fires LOGIN again; the writer drops that. */
+    private static final Set<EventType> STARTS = Set.of(
+            EventType.LOGIN,
+            EventType.IMPERSONATE,
+            EventType.OAUTH2_DEVICE_CODE_TO_TOKEN,
+            EventType.AUTHREQID_TO_TOKEN);
+
+    private final KeycloakSession session;
+    private final LedgerQueue queue;
+
+    SessionEventListener(KeycloakSession session, LedgerQueue queue) {
+        this.session = session;
+        this.queue = queue;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        if (event.getSessionId() == null || event.getUserId() == null || event.getRealmId() == null) {
+            return;
+        }
+        try {
+            LedgerRow row = rowOf(event);
+            if (row != null) {
+                Transactions.afterCommit(session, () -> queue.offer(row));
+            }
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "event %s of session is not in the ledger", event.getType());
+        }
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        // what administrators end is not attributed yet
+    }
+
+    @Override
+    public void close() {}
+
+    private @Nullable LedgerRow rowOf(Event event) {
+        if (STARTS.contains(event.getType())) {
+            return started(event);
+        }
+        boolean ours = detail(event, SessionTerminator.DETAIL_CAUSE) != null;
+        return event.getType() == EventType.LOGOUT && !ours ? signedOut(event) : null;
+    }
+
+    private @Nullable LedgerRow started(Event event) {
+        RealmModel realm = session.realms().getRealm(event.getRealmId());
+        UserSessionModel userSession =
+                realm == null ? null : session.sessions().getUserSession(realm, event.getSessionId());
+        if (userSession == null
+                || userSession.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT) {
+            return null; // nothing that lives on after this request
+        }
+        String impersonatorId = userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString());
+        String impersonator = userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_USERNAME.toString());
+        String username = userSession.getUser().getUsername();
+        return LedgerRow.started(
+                event.getRealmId(),
+                userSession.getStarted() * 1000L,
+                event.getUserId(),
+                username,
+                event.getSessionId(),
+                impersonatorId == null
+                        ? Actor.self(event.getUserId(), username)
+                        : new Actor(Actor.Type.ADMIN, impersonatorId, impersonator),
+                DeviceReader.read(userSession).label(),
+                IpAddresses.canonical(userSession.getIpAddress()),
+                Map.of());
+    }
+
+    private static LedgerRow signedOut(Event event) {
+        return LedgerRow.ended(
+                event.getRealmId(),
+                event.getTime(),
+                event.getUserId(),
+                detail(event, Details.USERNAME),
+                event.getSessionId(),
+                EndCause.SIGNED_OUT,
+                Actor.self(event.getUserId(), detail(event, Details.USERNAME)),
+                null,
+                IpAddresses.canonical(event.getIpAddress()),
+                Map.of());
+    }
+
+    private static @Nullable String detail(Event event, String key) {
+        return event.getDetails() == null ? null : event.getDetails().get(key);
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.clinicsessions.session;
+
+import io.github.clinicsessions.device.Device;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as people see it: the online and the offline session of one id are one.
+ *
+ * @param current whether the request itself belongs to it
+ * @param offline whether only its offline access is left
+ * @param offlineAccess whether it holds offline access
+ * @param ipAddress where it began, null if Keycloak's value is no address
+ * @param lastActiveAt the newest of sign-in, SSO and token refresh
+ * @param idleExpiresAt when it ends if unused
+ * @param expiresAt when it ends at the latest, null if it may go on for ever
+ * @param impersonator name of the administrator who opened it as this person
+ */
+public record SessionView(
+        String id,
+        boolean current,
+        boolean offline,
+        boolean offlineAccess,
+        Device device,
+        @Nullable String ipAddress,
+        Instant startedAt,
+        Instant lastActiveAt,
+        Instant idleExpiresAt,
+        @Nullable Instant expiresAt,
+        List<Client> clients,
+        @Nullable String impersonator) {
+
+    /**
+     * An application that uses the session.
+     *
+     * @param name as an administrator wrote it, possibly a message key such as <code>${client_account}</code>; null
+     *     if none was given
+     */
+    public record Client(String clientId, @Nullable String name) {}
+}
