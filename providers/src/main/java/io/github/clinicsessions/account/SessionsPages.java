@@ -115,7 +115,7 @@ final class SessionsPages {
     }
 
     Response signOut() {
-        return change(signedIn -> signIn.redirectToSignOut(signedIn, url("")));
+        return change(signedIn -> signIn.redirectToSignOut(signedIn, url(PATH)));
     }
 
     Response redirectToList() {

@@ -1,6 +1,6 @@
 package io.github.clinicsessions.account;
 
-import io.github.clinicsessions.clinic.Caller;
+import io.github.clinicsessions.clinic.Callers;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
@@ -49,7 +49,7 @@ final class SignIn {
                 result.user(),
                 result.session(),
                 Objects.requireNonNullElse(stateChecker, ""),
-                Caller.byCookie(result.user(), accountClient));
+                Callers.byCookie(result.user(), accountClient));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.clinicsessions.api;
 
 import io.github.clinicsessions.clinic.Caller;
+import io.github.clinicsessions.clinic.Callers;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -56,10 +57,10 @@ final class BearerAuthentication {
         }
         Cors.builder()
                 .checkAllowedOrigins(token)
-                .allowedMethods(ClinicSessionsResource.METHODS)
+                .allowedMethods(MySessionsResource.METHODS)
                 .auth()
                 .add();
-        return new Bearer(result.user(), result.session(), Caller.byToken(result.user(), account, token));
+        return new Bearer(result.user(), result.session(), Callers.byToken(result.user(), account, token));
     }
 
     private static ProblemException unauthorized(String detail) {

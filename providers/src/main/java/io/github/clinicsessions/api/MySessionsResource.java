@@ -14,6 +14,7 @@ import io.github.clinicsessions.session.SessionView;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,9 +30,12 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.cors.Cors;
 
 /** The person's own sessions, by bearer token. */
 public final class MySessionsResource {
+
+    static final String[] METHODS = {"GET", "POST", "DELETE"};
 
     private static final Logger LOG = Logger.getLogger(MySessionsResource.class);
 
@@ -39,6 +43,20 @@ public final class MySessionsResource {
 
     MySessionsResource(KeycloakSession session) {
         this.session = session;
+    }
+
+    /** CORS preflight of the list, as Keycloak's own REST APIs answer it. */
+    @OPTIONS
+    public Response preflight() {
+        Cors.builder().preflight().allowedMethods(METHODS).auth().add();
+        return Response.ok().build();
+    }
+
+    /** CORS preflight of what is below the list. */
+    @OPTIONS
+    @Path("{any}")
+    public Response preflightBelow() {
+        return preflight();
     }
 
     /** 200: the sessions, the current one first, then the newest activity first. */

@@ -1,0 +1,47 @@
+package io.github.clinicsessions.clinic;
+
+import io.github.clinicsessions.clinic.Caller.AccountRight;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.AccountRoles;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.AccessToken;
+
+/** Makes {@link Caller}s from what Keycloak knows at this request. */
+public final class Callers {
+
+    private static final Map<AccountRight, String> ROLES = Map.of(
+            AccountRight.MANAGE, AccountRoles.MANAGE_ACCOUNT,
+            AccountRight.VIEW, AccountRoles.VIEW_PROFILE);
+
+    private Callers() {}
+
+    /** Signed in by cookie: what Keycloak says of the person now. */
+    public static Caller byCookie(UserModel user, ClientModel accountClient) {
+        return caller(user, accountClient, role -> true);
+    }
+
+    /** By bearer token: a role counts if the person has it now and the token carries it too. */
+    public static Caller byToken(UserModel user, ClientModel accountClient, AccessToken token) {
+        AccessToken.Access access = token.getResourceAccess(accountClient.getClientId());
+        return caller(user, accountClient, role -> access != null && access.isUserInRole(role));
+    }
+
+    private static Caller caller(UserModel user, ClientModel accountClient, Predicate<String> carried) {
+        Set<AccountRight> rights = ROLES.entrySet().stream()
+                .filter(role -> carried.test(role.getValue()))
+                .filter(role -> has(user, accountClient.getRole(role.getValue())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+        return new Caller(user.getId(), user.getServiceAccountClientLink() != null, rights);
+    }
+
+    private static boolean has(UserModel user, @Nullable RoleModel role) {
+        return role != null && user.hasRole(role);
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.clinicsessions;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.github.clinicsessions.session.SessionTerminator;
+import java.util.Set;
+import org.keycloak.models.UserSessionProvider;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.managers.UserSessionManager;
+
+/** The walls of the house. Each message says which way to go instead. */
+@AnalyzeClasses(packages = "io.github.clinicsessions", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule ROOMS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("account")
+            .definedBy("..clinicsessions.account..")
+            .layer("api")
+            .definedBy("..clinicsessions.api..")
+            .layer("clinic")
+            .definedBy("..clinicsessions.clinic..")
+            .layer("session")
+            .definedBy("..clinicsessions.session..")
+            .layer("device")
+            .definedBy("..clinicsessions.device..")
+            .layer("audit")
+            .definedBy("..clinicsessions.audit..")
+            .layer("platform")
+            .definedBy("..clinicsessions.platform..")
+            .whereLayer("account")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("api")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("clinic")
+            .mayOnlyBeAccessedByLayers("account", "api")
+            .whereLayer("session")
+            .mayOnlyBeAccessedByLayers("account", "api", "clinic")
+            .whereLayer("device")
+            .mayOnlyBeAccessedByLayers("account", "api", "clinic", "session")
+            .whereLayer("audit")
+            .mayOnlyBeAccessedByLayers("account", "api", "clinic", "session")
+            .whereLayer("platform")
+            .mayNotAccessAnyLayer()
+            .because("arrows point down only: move what both need into a lower room");
+
+    private static final Set<String> ENDING_METHODS = Set.of(
+            "removeUserSession",
+            "removeUserSessions",
+            "removeOfflineUserSession",
+            "backchannelLogout",
+            "backchannelLogoutUserFromClient",
+            "backchannelLogoutUserSessionFromClient",
+            "browserLogout",
+            "finishBrowserLogout",
+            "logout",
+            "revokeOfflineUserSession",
+            "revokeOfflineToken");
+
+    @ArchTest
+    static final ArchRule ONE_WAY_OUT = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(SessionTerminator.class.getName())
+            .should()
+            .callCodeUnitWhere(new DescribedPredicate<JavaCall<?>>("a method of Keycloak's that ends a session") {
+                @Override
+                public boolean test(JavaCall<?> call) {
+                    return ENDING_METHODS.contains(call.getTarget().getName())
+                            && (call.getTargetOwner().isAssignableTo(UserSessionProvider.class)
+                                    || call.getTargetOwner().isEquivalentTo(AuthenticationManager.class)
+                                    || call.getTargetOwner().isEquivalentTo(UserSessionManager.class));
+                }
+            })
+            .because("a session ends with a cause and an actor or not at all: call SessionTerminator.end");
+
+    @ArchTest
+    static final ArchRule ENTITIES_STAY_HOME = noClasses()
+            .that()
+            .resideOutsideOfPackage("..jpa..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("jakarta.persistence.."))
+            .because("only ..jpa packages know entities: go through the room's provider, which gives records");
+
+    @ArchTest
+    static final ArchRule POLICIES_ARE_PURE = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Policy")
+            .and()
+            .doNotHaveSimpleName("ContentSecurityPolicy")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.keycloak.."))
+            .because(
+                    "a policy is tested without Keycloak: let a factory such as Callers read Keycloak and pass a record");
+
+    private static final Set<String> ROLE_QUESTIONS =
+            Set.of("hasRole", "hasDirectRole", "isUserInRole", "hasAppRole", "hasClientRole", "hasRealmRole");
+
+    @ArchTest
+    static final ArchRule RIGHTS_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..clinicsessions.clinic..")
+            .should()
+            .callCodeUnitWhere(new DescribedPredicate<JavaCall<?>>("a question for a role") {
+                @Override
+                public boolean test(JavaCall<?> call) {
+                    return ROLE_QUESTIONS.contains(call.getTarget().getName());
+                }
+            })
+            .because("who may do what is decided in AccessPolicy, from a Caller");
+
+    @ArchTest
+    static final ArchRule NO_REFLECTION = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("java.lang.reflect.."))
+            .because("Keycloak is used by its SPIs only");
+
+    @ArchTest
+    static final ArchRule OWN_PACKAGES = classes().should().resideInAPackage("io.github.clinicsessions..");
+}

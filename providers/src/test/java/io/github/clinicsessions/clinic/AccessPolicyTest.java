@@ -1,0 +1,61 @@
+package io.github.clinicsessions.clinic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.clinicsessions.clinic.Caller.AccountRight;
+import java.util.EnumSet;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class AccessPolicyTest {
+
+    @Test
+    void manageAccountSeesAndEnds() {
+        Caller caller = new Caller("u", false, EnumSet.of(AccountRight.MANAGE));
+
+        assertThat(AccessPolicy.maySeeOwnSessions(caller)).isTrue();
+        assertThat(AccessPolicy.mayEndOwnSessions(caller)).isTrue();
+    }
+
+    @Test
+    void viewProfileSeesOnly() {
+        Caller caller = new Caller("u", false, EnumSet.of(AccountRight.VIEW));
+
+        assertThat(AccessPolicy.maySeeOwnSessions(caller)).isTrue();
+        assertThat(AccessPolicy.mayEndOwnSessions(caller)).isFalse();
+    }
+
+    @Test
+    void withoutARoleThereIsNothing() {
+        assertThat(AccessPolicy.maySeeOwnSessions(new Caller("u", false, Set.of())))
+                .isFalse();
+    }
+
+    @Property
+    void serviceAccountsHaveNoSessionsOfTheirOwn(@ForAll Set<AccountRight> rights) {
+        assertThat(AccessPolicy.maySeeOwnSessions(new Caller("u", true, rights)))
+                .isFalse();
+        assertThat(AccessPolicy.mayEndOwnSessions(new Caller("u", true, rights)))
+                .isFalse();
+    }
+
+    @Property
+    void whoMayEndMaySee(@ForAll Set<AccountRight> rights, @ForAll boolean serviceAccount) {
+        Caller caller = new Caller("u", serviceAccount, rights);
+
+        assertThat(!AccessPolicy.mayEndOwnSessions(caller) || AccessPolicy.maySeeOwnSessions(caller))
+                .isTrue();
+    }
+
+    @Property
+    void aFurtherRoleNeverTakesARightAway(@ForAll Set<AccountRight> rights, @ForAll AccountRight further) {
+        Set<AccountRight> more = EnumSet.of(further);
+        more.addAll(rights);
+
+        assertThat(!AccessPolicy.mayEndOwnSessions(new Caller("u", false, rights))
+                        || AccessPolicy.mayEndOwnSessions(new Caller("u", false, more)))
+                .isTrue();
+    }
+}
