@@ -2,6 +2,7 @@ package io.github.clinicsessions.api;
 
 import io.github.clinicsessions.clinic.Caller;
 import io.github.clinicsessions.clinic.Callers;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -32,7 +33,8 @@ final class BearerAuthentication {
     /**
      * Also allows the origins that the token names to read the answer.
      *
-     * @throws ProblemException 401 without a valid token of this realm with the audience {@code account}
+     * @throws ProblemException 401 without a valid token of this realm with the audience {@code account}; 403 from an
+     *     origin that the token's client does not allow
      */
     Bearer require(RealmModel realm) {
         AuthenticationManager.AuthResult result = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
@@ -55,12 +57,21 @@ final class BearerAuthentication {
         if (!token.hasAudience(account.getClientId())) {
             throw unauthorized("The token's audience must contain account.");
         }
-        Cors.builder()
-                .checkAllowedOrigins(token)
-                .allowedMethods(MySessionsResource.METHODS)
-                .auth()
-                .add();
+        allowOrigin(token);
         return new Bearer(result.user(), result.session(), Callers.byToken(result.user(), account, token));
+    }
+
+    private static void allowOrigin(AccessToken token) {
+        try {
+            Cors.builder()
+                    .checkAllowedOrigins(token)
+                    .allowedMethods(MySessionsResource.METHODS)
+                    .auth()
+                    .add();
+        } catch (ForbiddenException e) {
+            throw new ProblemException(
+                    Problem.of(Response.Status.FORBIDDEN, "The token's client does not allow this origin."));
+        }
     }
 
     private static ProblemException unauthorized(String detail) {

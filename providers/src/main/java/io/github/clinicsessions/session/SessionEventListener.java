@@ -77,8 +77,7 @@ final class SessionEventListener implements EventListenerProvider {
 
     private @Nullable LedgerRow started(Event event) {
         RealmModel realm = session.realms().getRealm(event.getRealmId());
-        UserSessionModel userSession =
-                realm == null ? null : session.sessions().getUserSession(realm, event.getSessionId());
+        UserSessionModel userSession = realm == null ? null : find(realm, event.getSessionId());
         if (userSession == null
                 || userSession.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT) {
             return null; // nothing that lives on after this request
@@ -98,6 +97,12 @@ final class SessionEventListener implements EventListenerProvider {
                 DeviceReader.read(userSession).label(),
                 IpAddresses.canonical(userSession.getIpAddress()),
                 Map.of());
+    }
+
+    /** A direct grant for offline access leaves no online session. */
+    private @Nullable UserSessionModel find(RealmModel realm, String sessionId) {
+        UserSessionModel online = session.sessions().getUserSession(realm, sessionId);
+        return online != null ? online : session.sessions().getOfflineUserSession(realm, sessionId);
     }
 
     private static LedgerRow signedOut(Event event) {

@@ -1,0 +1,94 @@
+package io.github.clinicsessions.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.logging.Logger;
+
+/**
+ * Installs the jars into a home and runs {@code kc.sh build}, which takes half a minute and does not notice by itself
+ * that nothing has changed: so a hash of jars and options is kept beside it.
+ */
+final class Augmentation {
+
+    private static final Logger LOG = Logger.getLogger(Augmentation.class.getName());
+    private static final List<String> OPTIONS = List.of("build", "--db=postgres", "--health-enabled=true");
+
+    private final Path home;
+    private final Path mark;
+
+    Augmentation(Path home) {
+        this.home = home;
+        this.mark = home.resolve("clinic-sessions.built");
+    }
+
+    void run() {
+        try {
+            var wanted = fingerprint();
+            if (Files.exists(mark) && Files.readString(mark).equals(wanted)) {
+                return;
+            }
+            LOG.info("installing the jars and augmenting Keycloak (about half a minute)");
+            Files.deleteIfExists(mark);
+            for (var jar : Project.jars()) {
+                Files.copy(jar, home.resolve("providers").resolve(name(jar)), StandardCopyOption.REPLACE_EXISTING);
+            }
+            build();
+            Files.writeString(mark, wanted);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void build() throws IOException {
+        var log = Project.target().resolve("keycloak-build.log");
+        var command = new ArrayList<String>();
+        command.add(home.resolve("bin/kc.sh").toString());
+        command.addAll(OPTIONS);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        DistributionLaunch.environment(builder);
+        int status;
+        try {
+            status = builder.start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while Keycloak was built", e);
+        }
+        if (status != 0) {
+            throw new IOException("kc.sh build ended with " + status + ":\n" + DistributionLaunch.tail(log));
+        }
+    }
+
+    private String fingerprint() throws IOException {
+        var digest = sha256();
+        digest.update(String.join(" ", OPTIONS).getBytes(StandardCharsets.UTF_8));
+        for (var jar : Project.jars()) {
+            if (!Files.exists(jar)) {
+                throw new IOException(jar + " is missing: package the other modules first");
+            }
+            digest.update(name(jar).getBytes(StandardCharsets.UTF_8));
+            digest.update(Files.readAllBytes(jar));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static String name(Path jar) {
+        return String.valueOf(jar.getFileName());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.clinicsessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code bin/demo} says before it starts anything. */
+class DemoScriptTest {
+
+    private record Result(int status, String output) {}
+
+    @Test
+    void helpNamesEveryOption() throws Exception {
+        var result = demo("--help");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.output()).contains("--port", "--fresh", "--help", "Ctrl-C");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "0", "-1", "80", "65536", "8080x", "99999999999999999999"})
+    void aBadPortIsRefused(String port) throws Exception {
+        var result = demo("--port", port);
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("--port must be a number from 1024 to 65535")
+                .contains("'" + port + "'");
+    }
+
+    @Test
+    void anUnknownArgumentIsRefused() throws Exception {
+        assertThat(demo("--frish").output()).contains("unknown argument: --frish");
+    }
+
+    @Test
+    void aTakenPortIsNamedWithTheWayOut() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var result = demo("--port", String.valueOf(socket.getLocalPort()));
+
+            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.output())
+                    .contains("port " + socket.getLocalPort() + " is taken")
+                    .contains("bin/demo --port");
+        }
+    }
+
+    private static Result demo(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(Project.root().resolve("bin/demo").toString()));
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        return new Result(process.exitValue(), output);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.clinicsessions.it;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.KeycloakBuilder;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * The one Keycloak of a test run: started when the first test asks for it, ended after the last. Which kind it is says
+ * {@code -Dkc.it.mode}: {@code dist}, {@code container}, or {@code auto} (a container where a Docker engine answers).
+ */
+public final class KeycloakServer implements AutoCloseable {
+
+    /** Name and password of the realm {@code master}'s administrator. */
+    public static final String ADMIN = "admin";
+
+    private static final Logger LOG = Logger.getLogger(KeycloakServer.class.getName());
+    private static final Namespace NAMESPACE = Namespace.create(KeycloakServer.class);
+
+    private final Launch launch;
+    private final Keycloak admin;
+
+    private KeycloakServer(Launch launch) {
+        this.launch = launch;
+        this.admin = KeycloakBuilder.builder()
+                .serverUrl(launch.url())
+                .realm("master")
+                .clientId("admin-cli")
+                .username(ADMIN)
+                .password(ADMIN)
+                .build();
+    }
+
+    /** The server of this run; the root store closes it when the run is over. */
+    public static KeycloakServer of(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(KeycloakServer.class, key -> new KeycloakServer(start()), KeycloakServer.class);
+    }
+
+    private static Launch start() {
+        var mode = System.getProperty("kc.it.mode", "auto").toLowerCase(Locale.ROOT);
+        return switch (mode) {
+            case "dist" -> DistributionLaunch.start();
+            case "container" -> ContainerLaunch.start();
+            case "auto" ->
+                DockerClientFactory.instance().isDockerAvailable()
+                        ? ContainerLaunch.start()
+                        : DistributionLaunch.start();
+            default -> throw new IllegalArgumentException("kc.it.mode is auto, dist or container, not " + mode);
+        };
+    }
+
+    /** Without a slash at the end. */
+    public String url() {
+        return launch.url();
+    }
+
+    public Database database() {
+        return launch.database();
+    }
+
+    /** The administrator's client, on realm {@code master}'s account. */
+    public Keycloak admin() {
+        return admin;
+    }
+
+    /** A valid access token of the administrator. */
+    public String adminToken() {
+        return admin.tokenManager().getAccessTokenString();
+    }
+
+    /** Empty where the server's SQL is not logged to a file: in a container. */
+    public Optional<SqlLog> sqlLog() {
+        return Optional.ofNullable(launch.log()).map(SqlLog::new);
+    }
+
+    @Override
+    public void close() {
+        LOG.info("stopping Keycloak");
+        admin.close();
+        launch.close();
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.clinicsessions.it;
+
+import io.github.clinicsessions.it.Http.Answer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A realm's OpenID Connect endpoints as the clients {@code clinic-app} and {@code clinic-api} use them. */
+public final class Tokens {
+
+    public static final String APP = "clinic-app";
+    public static final String API = "clinic-api";
+    public static final String API_SECRET = "clinic-api-demo-secret";
+
+    private final String realmUrl;
+
+    Tokens(String realmUrl) {
+        this.realmUrl = realmUrl;
+    }
+
+    /** Signs a person in without a browser; password is the user name. */
+    public TokenSet signIn(String username) {
+        return signIn(username, "openid", Map.of());
+    }
+
+    /** The same with an own {@code User-Agent}. */
+    public TokenSet signIn(String username, String userAgent) {
+        return signIn(username, "openid", Map.of("User-Agent", userAgent));
+    }
+
+    /** The same from an address and with an own {@code User-Agent}; neither needs to be a decent one. */
+    public TokenSet signIn(String username, String userAgent, String address) {
+        return signIn(username, "openid", Map.of("User-Agent", userAgent, "X-Forwarded-For", address));
+    }
+
+    /** An offline session beside the online one, as an app on a phone has it. */
+    public TokenSet signInOffline(String username) {
+        return signIn(username, "openid offline_access", Map.of());
+    }
+
+    public TokenSet signIn(String username, String scope, Map<String, String> headers) {
+        var answer = grant(username, username, scope, headers);
+        if (answer.status() != 200) {
+            throw new AssertionError("sign-in of " + username + ": " + answer.status() + " " + answer.body());
+        }
+        return TokenSet.of(answer.json());
+    }
+
+    /** The bare answer, for sign-ins that should fail. */
+    public Answer grant(String username, String password, String scope, Map<String, String> headers) {
+        var form = new LinkedHashMap<String, String>();
+        form.put("client_id", APP);
+        form.put("grant_type", "password");
+        form.put("username", username);
+        form.put("password", password);
+        form.put("scope", scope);
+        return Http.postForm(endpoint("token"), headers, form);
+    }
+
+    /** The access token of {@code clinic-api}'s own service account. */
+    public TokenSet serviceAccount() {
+        return TokenSet.of(
+                Http.postForm(endpoint("token"), apiCredentials(), Map.of("grant_type", "client_credentials"))
+                        .json());
+    }
+
+    public Answer refresh(TokenSet tokens) {
+        return Http.postForm(
+                endpoint("token"),
+                Map.of(),
+                Map.of("client_id", APP, "grant_type", "refresh_token", "refresh_token", tokens.refreshToken()));
+    }
+
+    /** Whether {@code clinic-api} is told that the access token is good. */
+    public boolean introspect(TokenSet tokens) {
+        return Http.postForm(endpoint("token/introspect"), apiCredentials(), Map.of("token", tokens.accessToken()))
+                .json()
+                .path("active")
+                .asBoolean();
+    }
+
+    public Answer userinfo(TokenSet tokens) {
+        return Http.bearer("GET", endpoint("userinfo"), tokens.accessToken(), null);
+    }
+
+    /** Keycloak's own Account REST API, path below {@code account/}. */
+    public Answer account(String method, String path, TokenSet tokens) {
+        return Http.bearer(method, realmUrl + "/account/" + path, tokens.accessToken(), null);
+    }
+
+    /** The person's own sign-out, without a browser. */
+    public Answer signOut(TokenSet tokens) {
+        return Http.postForm(
+                endpoint("logout"), Map.of(), Map.of("client_id", APP, "refresh_token", tokens.refreshToken()));
+    }
+
+    public Answer revoke(TokenSet tokens) {
+        return Http.postForm(endpoint("revoke"), Map.of(), Map.of("client_id", APP, "token", tokens.refreshToken()));
+    }
+
+    private String endpoint(String name) {
+        return realmUrl + "/protocol/openid-connect/" + name;
+    }
+
+    private static Map<String, String> apiCredentials() {
+        var credentials = (API + ":" + API_SECRET).getBytes(StandardCharsets.UTF_8);
+        return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
+    }
+}
