@@ -1,0 +1,134 @@
+package io.github.clinicsessions.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.clinicsessions.device.Device;
+import io.github.clinicsessions.platform.SessionRef;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** The document says what the code does: the same calls, the same fields, the same names. */
+class OpenApiTest {
+
+    private final JsonNode document = read();
+
+    @Test
+    void hasTheCallsOfTheCode() {
+        Set<String> inCode = new TreeSet<>();
+        collect(ClinicSessionsResource.class, "", inCode);
+
+        Set<String> inDocument = new TreeSet<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                method -> inDocument.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+
+        assertThat(inDocument).isEqualTo(inCode).isNotEmpty();
+    }
+
+    @Test
+    void hasTheFieldsOfTheCode() {
+        assertFields("Session", SessionRepresentation.class);
+        assertFields("Device", SessionRepresentation.DeviceRepresentation.class);
+        assertFields("Country", SessionRepresentation.CountryRepresentation.class);
+        assertFields("Client", SessionRepresentation.ClientRepresentation.class);
+        assertThat(names(schema("Problem").path("properties"))).isEqualTo(components(Problem.class));
+    }
+
+    @Test
+    void hasTheNamesOfTheCode() {
+        assertThat(texts(schema("Session").at("/properties/marks/items/enum")))
+                .isEqualTo(constants(SessionRepresentation.Mark.class).toList());
+        assertThat(texts(schema("Device").at("/properties/type/enum")))
+                .isEqualTo(constants(Device.Type.class)
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .toList());
+        assertThat(
+                        texts(
+                                document.at(
+                                        "/paths/~1v1~1me~1sessions~1end/post/requestBody/content/application~1json/schema/properties/scope/enum")))
+                .isEqualTo(constants(EndRequest.class)
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .toList());
+        assertThat(document.at("/paths/~1v1~1me~1sessions~1{id}/delete/parameters/0/schema/pattern")
+                        .asText())
+                .contains("{1," + SessionRef.MAX_ID_LENGTH + "}");
+    }
+
+    private void assertFields(String schema, Class<? extends Record> type) {
+        assertThat(names(schema(schema).path("properties"))).isEqualTo(components(type));
+        assertThat(texts(schema(schema).path("required"))).containsExactlyInAnyOrderElementsOf(components(type));
+    }
+
+    private JsonNode schema(String name) {
+        return document.path("components").path("schemas").path(name);
+    }
+
+    private static void collect(Class<?> resource, String base, Set<String> calls) {
+        for (Method method : resource.getDeclaredMethods()) {
+            Path path = method.getAnnotation(Path.class);
+            String url = path == null ? base : base + "/" + path.value();
+            Stream.of(method.getAnnotations())
+                    .map(Annotation::annotationType)
+                    .filter(type -> type != OPTIONS.class)
+                    .map(type -> type.getAnnotation(HttpMethod.class))
+                    .filter(Objects::nonNull)
+                    .forEach(verb -> calls.add(verb.value() + " " + url));
+            boolean locator = path != null
+                    && Stream.of(method.getAnnotations())
+                            .noneMatch(one -> one.annotationType().isAnnotationPresent(HttpMethod.class));
+            if (locator) {
+                collect(method.getReturnType(), url, calls);
+            }
+        }
+    }
+
+    private static List<String> components(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+    }
+
+    private static Stream<String> constants(Class<? extends Enum<?>> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Enum::name);
+    }
+
+    private static List<String> names(JsonNode object) {
+        return object.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static JsonNode read() {
+        try {
+            return new YAMLMapper().readTree(Files.readString(java.nio.file.Path.of("..", "docs", "openapi.yaml")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
