@@ -43,6 +43,19 @@ class LedgerIT {
     }
 
     @Test
+    void aSessionThatAnAdministratorOpenedIsTheirs() {
+        REALM.addUser("victim", "V", "Ictim");
+        REALM.impersonate("victim");
+
+        assertThat(await("victim", 1)).singleElement().satisfies(row -> {
+            assertThat(row.action()).isEqualTo("SESSION_STARTED");
+            assertThat(row.username()).isEqualTo("victim");
+            assertThat(row.actorType()).isEqualTo("ADMIN");
+            assertThat(row.actorName()).isEqualTo("admin");
+        });
+    }
+
+    @Test
     void joiningASessionIsNotAnotherStart() {
         REALM.addUser("joiner", "J", "Oiner");
         var page = browsers.signIn(Device.CHROME_ON_MAC, REALM.account("sessions"), "joiner");

@@ -96,6 +96,18 @@ class MySessionsApiIT {
     }
 
     @Test
+    void aSessionThatAnAdministratorOpenedSaysSo() {
+        assertThat(REALM.impersonate("doctor")).isEqualTo(200);
+
+        var sessions = list(REALM.tokens().signIn("doctor"));
+
+        assertThat(sessions).hasSize(2);
+        assertThat(sessions.get(1).path("impersonator").asText()).isEqualTo("admin");
+        assertThat(sessions.get(1).path("marks")).extracting(JsonNode::asText).containsExactly("IMPERSONATED");
+        assertThat(sessions.get(0).path("impersonator").isNull()).isTrue();
+    }
+
+    @Test
     void endsOneSessionWithEverythingThatHangsOnIt() {
         var kept = REALM.tokens().signIn("staff");
         var ended = REALM.tokens().signIn("staff");

@@ -184,6 +184,16 @@ public final class TestRealm implements BeforeAllCallback, AfterAllCallback {
         return userId(username);
     }
 
+    /** The server's administrator opens a session as this person; the answer's status. */
+    public int impersonate(String username) {
+        return Http.bearer(
+                        "POST",
+                        server().url() + "/admin/realms/" + name + "/users/" + userId(username) + "/impersonation",
+                        server().adminToken(),
+                        "{}")
+                .status();
+    }
+
     /** How many sessions Keycloak itself lists for the person, offline ones not included. */
     public int sessionCount(String username) {
         return user(username).getUserSessions().size();
@@ -194,6 +204,8 @@ public final class TestRealm implements BeforeAllCallback, AfterAllCallback {
             var json = (ObjectNode) Http.parse(Files.readString(Project.demoRealm()));
             json.put("realm", name);
             json.remove("smtpServer");
+            // Tests come from any address that they like to name, and without TLS.
+            json.put("sslRequired", "none");
             for (var user : json.path("users")) {
                 ((ArrayNode) user.path("realmRoles")).set(0, "default-roles-" + name);
             }

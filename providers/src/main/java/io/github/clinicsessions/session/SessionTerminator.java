@@ -108,13 +108,9 @@ public final class SessionTerminator {
 
         List<LedgerRow> rows =
                 doomed.stream().map(one -> row(realm, user, one, cause, actor)).toList();
-        Set<String> rowIds = rows.stream().map(LedgerRow::id).collect(Collectors.toSet());
         writePending(realm, rows);
-        removeUntilGone(realm, user.getId(), doomed, cause, actor);
-        Transactions.inNew(session, realm, (own, ownRealm) -> {
-            own.getProvider(LedgerStoreProvider.class).complete(ownRealm.getId(), rowIds);
-            return true;
-        });
+        Set<String> removed = removeUntilGone(realm, user.getId(), doomed, cause, actor);
+        finish(realm, rows, removed);
 
         clientNotices.send(notices);
         forgetInThisRequest(realm, doomed);
@@ -160,7 +156,23 @@ public final class SessionTerminator {
         });
     }
 
-    private void removeUntilGone(RealmModel realm, String userId, List<Doomed> doomed, EndCause cause, Actor actor) {
+    /** Rows of sessions that somebody else removed meanwhile are theirs to write. */
+    private void finish(RealmModel realm, List<LedgerRow> rows, Set<String> removed) {
+        Set<String> refs = removed.stream().map(SessionRef::of).collect(Collectors.toSet());
+        Map<Boolean, Set<String>> byOurs = rows.stream()
+                .collect(Collectors.partitioningBy(
+                        row -> refs.contains(row.sessionRef()), Collectors.mapping(LedgerRow::id, Collectors.toSet())));
+        Transactions.inNew(session, realm, (own, ownRealm) -> {
+            LedgerStoreProvider store = own.getProvider(LedgerStoreProvider.class);
+            store.complete(ownRealm.getId(), Objects.requireNonNull(byOurs.get(true)));
+            store.withdraw(ownRealm.getId(), Objects.requireNonNull(byOurs.get(false)));
+            return true;
+        });
+    }
+
+    /** Answers the ids that were removed here. */
+    private Set<String> removeUntilGone(
+            RealmModel realm, String userId, List<Doomed> doomed, EndCause cause, Actor actor) {
         Set<String> left = new LinkedHashSet<>(doomed.stream().map(Doomed::id).toList());
         Set<String> told = new HashSet<>();
         for (int look = 0; look < LOOKS; look++) {
@@ -177,13 +189,14 @@ public final class SessionTerminator {
                 return found;
             });
             if (removed.isEmpty()) {
-                return; // a fresh look has found nothing
+                return told; // a fresh look has found nothing
             }
             left.retainAll(removed);
         }
         if (!isGone(realm, left)) {
             throw new IllegalStateException(left.size() + " session(s) came back after " + LOOKS + " removals");
         }
+        return told;
     }
 
     private boolean isGone(RealmModel realm, Set<String> ids) {
