@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
@@ -33,13 +34,11 @@ public final class Browsers implements BeforeEachCallback, AfterEachCallback, Te
     private static final Namespace NAMESPACE = Namespace.create(Browsers.class);
 
     private final List<BrowserContext> contexts = new ArrayList<>();
-    private @Nullable Chromium chromium;
+    private @Nullable Store store;
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        chromium = context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class);
+        store = context.getRoot().getStore(NAMESPACE);
     }
 
     @Override
@@ -66,10 +65,11 @@ public final class Browsers implements BeforeEachCallback, AfterEachCallback, Te
 
     /** A browser of its own, nobody signed in. */
     public BrowserContext open(Device device) {
-        if (chromium == null) {
+        if (store == null) {
             throw new IllegalStateException("only from tests: declare Browsers as a @RegisterExtension");
         }
-        var context = chromium.browser()
+        var context = store.computeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class)
+                .browser()
                 .newContext(new Browser.NewContextOptions()
                         .setUserAgent(device.userAgent())
                         .setLocale(device.locale())
@@ -105,13 +105,17 @@ public final class Browsers implements BeforeEachCallback, AfterEachCallback, Te
         return file;
     }
 
-    /** Playwright's driver on the system's Node.js, steering the system's Chromium; one of each per run. */
+    /** Playwright's driver on the system's Node.js (its own with profile bundled-node), steering the system's Chromium; one of each per run. */
     private record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
 
         static Chromium start() {
             var environment = new HashMap<>(System.getenv());
             environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-            environment.putIfAbsent("PLAYWRIGHT_NODEJS_PATH", find("PLAYWRIGHT_NODEJS_PATH", "node", "nodejs"));
+            if (Browsers.class.getResource("/driver/linux/node") == null) {
+                environment.put("PLAYWRIGHT_NODEJS_PATH", find("PLAYWRIGHT_NODEJS_PATH", "node", "nodejs"));
+            } else {
+                environment.remove("PLAYWRIGHT_NODEJS_PATH");
+            }
             var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
             var browser = playwright
                     .chromium()

@@ -1,0 +1,127 @@
+package io.github.clinicsessions.theme;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What the Java side hands to the templates. */
+final class Samples {
+
+    /** Whatever a person, a browser or a proxy may put into a name, a label or an address. */
+    static final String HOSTILE =
+            "<img src=x onerror=alert(1)><script>alert(1)</script>\" onmouseover=\"alert(1) ' ${clinicSessions}"
+                    + " ${msg(\"clinicSessions\")} #{7} {0} &amp; ⟦0⟧ \u202Etxt\u202C";
+
+    static final String TODAY = "23 Nov 2026";
+
+    private Samples() {}
+
+    /** The frame's part, for somebody who is signed in. */
+    static Map<String, Object> frame(String text) {
+        Map<String, Object> model = anonymousFrame(text);
+        model.put("user", Map.of("displayName", text, "username", text));
+        model.put("stateChecker", text);
+        model.put(
+                "nav",
+                List.of(
+                        Map.of("label", "Personal info", "href", "/realms/clinic/account/", "current", false),
+                        Map.of(
+                                "label",
+                                "Settings",
+                                "current",
+                                false,
+                                "expanded",
+                                true,
+                                "children",
+                                List.of(Map.of(
+                                        "label",
+                                        "Sessions",
+                                        "href",
+                                        "/realms/clinic/account/sessions",
+                                        "current",
+                                        true)))));
+        return model;
+    }
+
+    static Map<String, Object> anonymousFrame(String text) {
+        String account = "/realms/clinic/account/";
+        Map<String, Object> model = new HashMap<>();
+        model.put("darkMode", true);
+        model.put("resourceUrl", "/resources/v/account/clinic");
+        model.put("resourceCommonUrl", "/resources/v/common/keycloak");
+        model.put("realmName", text);
+        model.put(
+                "url",
+                Map.of(
+                        "account", account,
+                        "sessions", account + "sessions",
+                        "end", account + "sessions/end",
+                        "endOthers", account + "sessions/end-others",
+                        "endAll", account + "sessions/end-all",
+                        "signOut", account + "sessions/sign-out"));
+        return model;
+    }
+
+    static Map<String, Object> sessions(String text, boolean canEnd, List<Map<String, Object>> sessions) {
+        Map<String, Object> model = frame(text);
+        model.put("today", TODAY);
+        model.put(
+                "view",
+                Map.of(
+                        "canEnd",
+                        canEnd,
+                        "otherCount",
+                        sessions.size() - 1,
+                        "now",
+                        "2026-11-23T14:00:00Z",
+                        "sessions",
+                        sessions));
+        return model;
+    }
+
+    /** As many as asked for, every kind among the first six. */
+    static List<Map<String, Object>> list(int count, String text) {
+        return IntStream.range(0, count).mapToObj(index -> session(index, text)).toList();
+    }
+
+    private static Map<String, Object> session(int index, String text) {
+        int kind = index % 6;
+        Map<String, Object> session = new HashMap<>();
+        session.put("id", "id-" + index);
+        session.put(
+                "deviceType",
+                List.of("desktop", "mobile", "tablet", "app", "unknown", text).get(kind));
+        session.put("current", index == 0);
+        session.put("offlineOnly", kind == 3 || kind == 4);
+        session.put("offlineAccess", kind == 2);
+        session.put("impersonated", kind == 1 || kind == 5);
+        session.put("applications", kind == 4 ? List.of() : List.of(text, text));
+        String unit = List.of("now", "minutes", "hours", "days").get(index % 4);
+        session.put("lastActive", with(moment("23 Nov 2026"), "unit", unit, "count", index));
+        session.put("started", moment("22 Nov 2026"));
+        if (kind != 4) {
+            session.put("label", text);
+            session.put("ipAddress", text);
+            session.put("idleExpires", moment(TODAY));
+        }
+        if (kind == 1) {
+            session.put("impersonator", text);
+        }
+        if (kind != 3) {
+            session.put("expires", moment("24 Nov 2026"));
+        }
+        return session;
+    }
+
+    private static Map<String, Object> moment(String date) {
+        return Map.of("iso", "2026-11-23T14:32:00Z", "clock", "14:32", "date", date, "exact", date + ", 14:32 UTC");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> map, String key, Object value, String key2, Object v2) {
+        Map<String, Object> result = new HashMap<>(map);
+        result.put(key, value);
+        result.put(key2, v2);
+        return result;
+    }
+}

@@ -1,0 +1,245 @@
+package io.github.clinicsessions.theme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TemplatesTest {
+
+    private static final Pattern TAG = Pattern.compile("<(/?)([a-z][a-z0-9-]*+)((?:[^>\"]++|\"[^\"]*+\")*+)>");
+    private static final Pattern ATTRIBUTE = Pattern.compile("([a-z][a-z0-9-]*)=\"([^\"]*)\"");
+    private static final Set<String> VOID = Set.of("meta", "link", "img", "input");
+    private static final String RESOURCES = "/resources/v/account/clinic/";
+    private static final String COMMON = "/resources/v/common/keycloak/";
+
+    /** Every page in every language, with harmless and with hostile texts. */
+    static Stream<Arguments> pages() {
+        return Stream.of("en", "de", "ar")
+                .flatMap(language -> Stream.of("Chrome on macOS", Samples.HOSTILE)
+                        .flatMap(text -> Stream.of("sessions", "confirm", "error", "signed-out")
+                                .map(page -> Arguments.of(language, page, text))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void bringsNoScriptAndNoStyleOfItsOwn(String language, String page, String text) {
+        assertThat(tags(render(language, page, text))).isNotEmpty().allSatisfy(tag -> {
+            assertThat(tag.group(2)).isNotIn("style", "iframe", "object", "base");
+            assertThat(attributes(tag).keySet()).noneMatch(name -> name.startsWith("on") || name.equals("style"));
+            assertThat(attributes(tag).values()).noneMatch(value -> value.startsWith("javascript:"));
+            if (tag.group(2).equals("script") && tag.group(1).isEmpty()) {
+                assertThat(attributes(tag)).containsKey("src");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void isBalancedAndHasEveryIdOnce(String language, String page, String text) {
+        Deque<String> open = new ArrayDeque<>();
+        List<String> ids = new ArrayList<>();
+        List<String> references = new ArrayList<>();
+        for (MatchResult tag : tags(render(language, page, text))) {
+            Map<String, String> attributes = attributes(tag);
+            if (attributes.containsKey("id")) {
+                ids.add(attributes.get("id"));
+            }
+            Stream.of("aria-labelledby", "aria-describedby", "popovertarget")
+                    .filter(attributes::containsKey)
+                    .forEach(name -> references.addAll(
+                            List.of(attributes.getOrDefault(name, "").split(" "))));
+            if (!tag.group(1).isEmpty()) {
+                assertThat(open.poll()).as(tag.group()).isEqualTo(tag.group(2));
+            } else if (!VOID.contains(tag.group(2)) && !tag.group(3).endsWith("/")) {
+                open.push(tag.group(2));
+            }
+        }
+        assertThat(open).isEmpty();
+        assertThat(ids).doesNotHaveDuplicates().containsAll(references);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void refersToResourcesThatExist(String language, String page, String text) {
+        assertThat(tags(render(language, page, text)))
+                .flatExtracting(tag -> attributes(tag).entrySet().stream()
+                        .filter(attribute -> Set.of("src", "href").contains(attribute.getKey()))
+                        .map(Map.Entry::getValue)
+                        .filter(url -> url.startsWith("/resources/"))
+                        .toList())
+                .hasSizeGreaterThan(3)
+                .allSatisfy(url -> {
+                    if (url.startsWith(COMMON)) {
+                        assertThat(url).isEqualTo(COMMON + "vendor/patternfly-v5/patternfly.min.css");
+                    } else {
+                        assertThat(url).startsWith(RESOURCES);
+                        String path = "resources/" + url.substring(RESOURCES.length());
+                        assertThat(Files.exists(ThemeFiles.ACCOUNT.resolve(path)) || ThemeFiles.isStock(path))
+                                .as(path)
+                                .isTrue();
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void sendsEveryFormWithPostAndTheStateChecker(String language, String page, String text) {
+        String html = render(language, page, text);
+        assertThat(Pattern.compile("<form.*?</form>", Pattern.DOTALL)
+                        .matcher(html)
+                        .results())
+                .allSatisfy(form -> assertThat(form.group())
+                        .contains(" method=\"post\"")
+                        .containsOnlyOnce("name=\"stateChecker\"")
+                        .contains("<button"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void leavesNoKeyAndNoPlaceholderVisible(String language, String page, String text) {
+        if (!text.equals(Samples.HOSTILE)) {
+            String visible = TAG.matcher(render(language, page, text)).replaceAll(" ");
+            assertThat(visible).doesNotContain("⟦", "⟧", "{", "}").doesNotContainPattern("clinic[A-Z]");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void showsHostileTextAsItIs(String language, String page, String text) {
+        String html = render(language, page, text);
+        assertThat(html).doesNotContain("<img src=x", "<script>", "onmouseover=\"");
+        if (text.equals(Samples.HOSTILE)) {
+            assertThat(html)
+                    .as("escaped once, references to messages left alone")
+                    .contains(
+                            "&lt;script&gt;alert(1)&lt;/script&gt;",
+                            "${clinicSessions} ${msg(&quot;clinicSessions&quot;)} #{7} {0} &amp;amp; ⟦0⟧")
+                    .doesNotContainPattern("[^{]msg\\(&quot;");
+        }
+    }
+
+    @Test
+    void isolatesHostileTextFromTheDirectionOfThePage() {
+        String html = render("ar", "sessions", Samples.HOSTILE);
+        // Of all places where it stands as text, only the page's title (which has no markup) is outside <bdi>.
+        String outside = html.replaceAll("(?s)<bdi[^>]*>.*?</bdi>", "").replaceAll("(?s)<title>.*?</title>", "");
+        assertThat(TAG.matcher(outside).replaceAll(" ")).doesNotContain("alert");
+    }
+
+    @Test
+    void showsNothingToEndWhereThatIsNotAllowed() {
+        String html = new Renderer("en").render("sessions.ftl", Samples.sessions("x", false, Samples.list(3, "x")));
+        assertThat(html)
+                .contains("You can see your sessions but not end them")
+                .doesNotContain("sessions/end", "Sign out everywhere", "Sign out other sessions");
+    }
+
+    @Test
+    void offersNoOtherSessionsWhereThereAreNone() {
+        String html = new Renderer("en").render("sessions.ftl", Samples.sessions("x", true, Samples.list(1, "x")));
+        assertThat(html)
+                .contains("You are not signed in anywhere else.", "sessions/end-all")
+                .doesNotContain("sessions/end-others");
+    }
+
+    @Test
+    void marksTheCurrentSessionAndNoOther() {
+        String html = new Renderer("en").render("sessions.ftl", Samples.sessions("x", true, Samples.list(200, "x")));
+        assertThat(html).containsOnlyOnce("aria-current=\"true\"").containsOnlyOnce("This device");
+        assertThat(tags(html))
+                .filteredOn(tag -> tag.group().startsWith("<li class=\"clinic-session"))
+                .hasSize(200);
+    }
+
+    @Test
+    void hasNeitherNavigationNorMenuForNobody() {
+        Map<String, Object> model = Samples.anonymousFrame("x");
+        model.putAll(
+                Map.of("status", 404, "titleKey", "clinicErrorNotFoundTitle", "textKey", "clinicErrorNotFoundText"));
+        assertThat(new Renderer("en").render("error.ftl", model)).doesNotContain("<nav", "<form", "popover");
+    }
+
+    @Test
+    void staysLightWhereTheRealmHasNoDarkMode() {
+        Map<String, Object> model = Samples.sessions("x", true, Samples.list(1, "x"));
+        assertThat(new Renderer("en").render("sessions.ftl", model))
+                .contains("content=\"light dark\"", "data-dark-class");
+        model.put("darkMode", false);
+        assertThat(new Renderer("en").render("sessions.ftl", model))
+                .contains("content=\"light\"")
+                .doesNotContain("data-dark-class");
+    }
+
+    @ParameterizedTest
+    @MethodSource("notices")
+    void saysWhatHasHappened(Map<String, Object> notice, String text) {
+        Map<String, Object> model = Samples.sessions("x", true, Samples.list(1, "x"));
+        model.put("notice", notice);
+        assertThat(TAG.matcher(new Renderer("en").render("sessions.ftl", model)).replaceAll(""))
+                .contains(text);
+    }
+
+    static Stream<Arguments> notices() {
+        return Stream.of(
+                Arguments.of(
+                        Map.of("type", "success", "key", "clinicNoticeEnded", "label", "Firefox on Windows"),
+                        "Firefox on Windows is signed out."),
+                Arguments.of(
+                        Map.of("type", "success", "key", "clinicNoticeOthersEnded", "count", 0),
+                        "There was no other session to sign out."),
+                Arguments.of(
+                        Map.of("type", "success", "key", "clinicNoticeOthersEnded", "count", 1),
+                        "One other session is signed out."),
+                Arguments.of(
+                        Map.of("type", "success", "key", "clinicNoticeOthersEnded", "count", 12),
+                        "12 other sessions are signed out."),
+                Arguments.of(
+                        Map.of("type", "info", "key", "clinicNoticeAlreadyEnded"), "That session had already ended."),
+                Arguments.of(Map.of("type", "danger", "key", "clinicNoticeFailed"), "Signing out did not work."));
+    }
+
+    private static String render(String language, String page, String text) {
+        Map<String, Object> model = switch (page) {
+            case "sessions" -> {
+                Map<String, Object> sessions = Samples.sessions(text, true, Samples.list(6, text));
+                sessions.put("notice", Map.of("type", "success", "key", "clinicNoticeEnded", "label", text));
+                yield sessions;
+            }
+            case "signed-out" -> Samples.anonymousFrame(text);
+            default -> Samples.frame(text);
+        };
+        model.put("count", 3);
+        model.put("status", 403);
+        model.put("titleKey", "clinicErrorForbiddenTitle");
+        model.put("textKey", page.equals("error") ? "clinicErrorForbiddenText" : "clinicSignedOutEverywhere");
+        model.put("signInUrl", "/realms/clinic/account/sessions?a=1&b=2");
+        return new Renderer(language).render(page + ".ftl", model);
+    }
+
+    private static List<MatchResult> tags(String html) {
+        return TAG.matcher(html).results().toList();
+    }
+
+    private static Map<String, String> attributes(MatchResult tag) {
+        Map<String, String> attributes = new HashMap<>();
+        ATTRIBUTE
+                .matcher(tag.group(3))
+                .results()
+                .forEach(attribute -> attributes.put(attribute.group(1), attribute.group(2)));
+        return attributes;
+    }
+}
