@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
@@ -93,6 +94,13 @@ public class ClinicAccountConsole extends AccountConsole {
         return pages().signOut();
     }
 
+    /** Below our page nothing else is, and no stock page either. */
+    @GET
+    @Path("sessions/{other:.+}")
+    public Response nothing() {
+        return pages().nothing();
+    }
+
     /** The stock page that ours takes the place of. */
     @GET
     @Path("account-security/device-activity")
@@ -128,6 +136,12 @@ public class ClinicAccountConsole extends AccountConsole {
             return html;
         }
         return html.replace(FEATURES, FEATURES + AccountFeatures.json(on));
+    }
+
+    /** All messages as JSON, for scripts of templates: our pages have none, and it is the dearest part of the model. */
+    @Override
+    protected String messagesToJsonString(Properties messages) {
+        return caught == null ? super.messagesToJsonString(messages) : "{}";
     }
 
     private SessionsPages pages() {

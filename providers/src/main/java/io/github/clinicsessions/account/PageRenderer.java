@@ -26,6 +26,7 @@ final class PageRenderer {
     private final RealmModel realm;
     private final Theme theme;
     private final ClinicAccountConsole console;
+    private @Nullable Properties messages;
 
     PageRenderer(KeycloakSession session, RealmModel realm, Theme theme, ClinicAccountConsole console) {
         this.session = session;
@@ -46,10 +47,13 @@ final class PageRenderer {
                 + "/";
     }
 
-    /** Messages of the page's language. */
+    /** Messages of the page's language; merged once per request, for that is dear. */
     Properties messages(@Nullable UserModel user) {
         try {
-            return theme.getEnhancedMessages(realm, session.getContext().resolveLocale(user));
+            if (messages == null) {
+                messages = theme.getEnhancedMessages(realm, session.getContext().resolveLocale(user));
+            }
+            return messages;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,7 +68,6 @@ final class PageRenderer {
             Map<String, Object> content) {
         try {
             Map<String, Object> model = console.consoleModel();
-            Properties messages = messages(signedIn == null ? null : signedIn.user());
             String accountUrl = accountUrl();
             model.put("realmName", realmName());
             model.put("url", urls(accountUrl));
@@ -73,7 +76,11 @@ final class PageRenderer {
                 model.put("stateChecker", signedIn.stateChecker());
                 model.put(
                         "nav",
-                        new AccountNavigation(accountUrl, currentPath, AccountFeatures.of(realm, model), messages)
+                        new AccountNavigation(
+                                        accountUrl,
+                                        currentPath,
+                                        AccountFeatures.of(realm, model),
+                                        messages(signedIn.user()))
                                 .read(theme));
             }
             model.putAll(content);
@@ -82,6 +89,7 @@ final class PageRenderer {
             return Response.status(status)
                     .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .header(HttpHeaders.VARY, HttpHeaders.ACCEPT) // as JSON, Keycloak's Account REST API is there
                     .entity(html)
                     .build();
         } catch (IOException e) {

@@ -62,7 +62,7 @@ final class SessionsPages {
     Response confirmEndAll() {
         return show(PATH + "/end-all", signedIn -> {
             if (!AccessPolicy.mayEndOwnSessions(signedIn.caller())) {
-                return error(Response.Status.FORBIDDEN, "Forbidden", signedIn);
+                return error(Response.Status.FORBIDDEN, "NoRight", signedIn);
             }
             return renderer.page(
                     Response.Status.OK,
@@ -71,6 +71,10 @@ final class SessionsPages {
                     signedIn,
                     Map.of("count", sessions(signedIn).size()));
         });
+    }
+
+    Response nothing() {
+        return show(PATH, signedIn -> error(Response.Status.NOT_FOUND, "NotFound", signedIn));
     }
 
     Response end() {
