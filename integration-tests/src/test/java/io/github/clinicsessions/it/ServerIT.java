@@ -3,6 +3,8 @@ package io.github.clinicsessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Route;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -89,6 +91,20 @@ class ServerIT {
 
         page.locator("#firstName").waitFor();
         assertThat(page.inputValue("#firstName")).isEqualTo("Nora");
+    }
+
+    @Test
+    void axeSeesWhatIsWrongOnAPageWithAStrictPolicy() {
+        var page = browsers.open(Device.CHROME_ON_MAC).newPage();
+        page.route(
+                "**/*",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("text/html")
+                        .setHeaders(Map.of("Content-Security-Policy", "default-src 'none'"))
+                        .setBody("<html lang='en'><title>Page</title><main><h1>Page</h1><img src='x.png'></main>")));
+        page.navigate("http://localhost/");
+
+        assertThat(Accessibility.violations(page)).singleElement().asString().startsWith("image-alt:");
     }
 
     private static String clientId() {
