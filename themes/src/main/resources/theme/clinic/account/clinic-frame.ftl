@@ -25,7 +25,7 @@
 </#macro>
 
 <#-- mainTabindex: 0 where the page has nothing else to focus, so that the keyboard can scroll it. -->
-<#macro frame title script="" refresh="" mainTabindex="-1">
+<#macro frame title script="" mainTabindex="-1">
 <!doctype html>
 <html lang="${locale}" dir="${localeDir}">
 <head>
@@ -33,9 +33,6 @@
   <title>${title} · ${realmName}</title>
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light${darkMode?then(' dark', '')}">
-  <#if refresh?has_content>
-  <meta http-equiv="refresh" content="0;url=${refresh}">
-  </#if>
   <#-- Before the styles: it waits for nothing, and the page is never shown in the wrong colours. -->
   <script src="${assets}/clinic-frame.js"<#if darkMode> data-dark-class="${properties.kcDarkModeClass!'pf-v5-theme-dark'}"</#if>></script>
   <link rel="stylesheet" href="${resourceCommonUrl}/vendor/patternfly-v5/patternfly.min.css">

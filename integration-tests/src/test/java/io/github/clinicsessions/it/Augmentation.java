@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.logging.Logger;
@@ -38,6 +39,7 @@ final class Augmentation {
             }
             LOG.info("installing the jars and augmenting Keycloak (about half a minute)");
             Files.deleteIfExists(mark);
+            deleteTemporaryFiles();
             for (var jar : Project.jars()) {
                 Files.copy(jar, home.resolve("providers").resolve(name(jar)), StandardCopyOption.REPLACE_EXISTING);
             }
@@ -45,6 +47,18 @@ final class Augmentation {
             Files.writeString(mark, wanted);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Zipped copies of theme resources are among them, which Keycloak would go on serving when the jar is a new one. */
+    private void deleteTemporaryFiles() throws IOException {
+        var temporary = home.resolve("data/tmp");
+        if (Files.exists(temporary)) {
+            try (var files = Files.walk(temporary)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 

@@ -29,6 +29,9 @@ final class DistributionLaunch implements Launch {
     /** Quick to start, not quick to run: good for functional tests, wrong for measurements. */
     private static final String JVM = "-XX:-UseG1GC -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
+    /** {@code -Dkc.it.benchmark=true}: Keycloak's own JVM options, and no SQL in the log. */
+    private static final boolean BENCHMARK = Boolean.getBoolean("kc.it.benchmark");
+
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private final EmbeddedPostgres postgres;
@@ -100,7 +103,7 @@ final class DistributionLaunch implements Launch {
                 "--db-username=postgres",
                 "--db-password=postgres",
                 "--log=console,file",
-                "--log-level=info,io.smallrye.health:error,org.hibernate.SQL:debug",
+                "--log-level=info,io.smallrye.health:error" + (BENCHMARK ? "" : ",org.hibernate.SQL:debug"),
                 "--log-console-level=info",
                 "--log-file=" + log));
         command.addAll(Launch.RUN_OPTIONS);
@@ -126,7 +129,7 @@ final class DistributionLaunch implements Launch {
         var environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("KC_"));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("JAVA_OPTS_APPEND", JVM);
+        environment.put("JAVA_OPTS_APPEND", BENCHMARK ? "" : JVM);
     }
 
     static String tail(Path file) {
