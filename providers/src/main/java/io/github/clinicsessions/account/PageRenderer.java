@@ -85,7 +85,7 @@ final class PageRenderer {
             }
             model.putAll(content);
             String html = session.getProvider(FreeMarkerProvider.class).processTemplate(model, template, theme);
-            ContentSecurityPolicy.apply(session, realm);
+            ContentSecurityPolicy.apply(session);
             return Response.status(status)
                     .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -65,8 +65,10 @@ final class SessionsModel {
                 one.clients().stream().map(clientNames::of).distinct().toList());
         row.put("lastActive", times.ago(one.lastActiveAt()));
         row.put("started", times.moment(one.startedAt()));
-        row.put("idleExpires", times.moment(one.idleExpiresAt()));
         Instant expires = one.expiresAt();
+        if (!one.idleExpiresAt().equals(expires)) {
+            row.put("idleExpires", times.moment(one.idleExpiresAt())); // else use does not put it off
+        }
         putIfKnown(row, "expires", expires == null ? null : times.moment(expires));
         return row;
     }

@@ -1,19 +1,15 @@
 package io.github.clinicsessions.account;
 
-import io.github.clinicsessions.audit.Actor;
-import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.SessionRef;
-import io.github.clinicsessions.session.SessionDirectory;
+import io.github.clinicsessions.session.OwnSessions;
 import io.github.clinicsessions.session.SessionTerminator;
-import io.github.clinicsessions.session.SessionView;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -51,7 +47,7 @@ final class SessionsPages {
         return show(PATH, signedIn -> {
             Notice notice = notices().take(signedIn);
             Map<String, Object> model = new HashMap<>(
-                    model(signedIn).of(sessions(signedIn), AccessPolicy.mayEndOwnSessions(signedIn.caller())));
+                    model(signedIn).of(own(signedIn).list(), AccessPolicy.mayEndOwnSessions(signedIn.caller())));
             if (notice != null) {
                 model.put("notice", notice.model());
             }
@@ -69,7 +65,7 @@ final class SessionsPages {
                     "confirm.ftl",
                     PATH,
                     signedIn,
-                    Map.of("count", sessions(signedIn).size()));
+                    Map.of("count", own(signedIn).list().size()));
         });
     }
 
@@ -83,11 +79,10 @@ final class SessionsPages {
             if (id == null || !SessionRef.isWellFormedId(id)) {
                 return error(Response.Status.NOT_FOUND, "NotFound", signedIn);
             }
-            SessionTerminator terminator = new SessionTerminator(session);
-            SessionTerminator.Result result =
-                    terminator.end(realm, signedIn.user(), id, EndCause.ENDED_BY_USER, self(signedIn));
+            OwnSessions sessions = own(signedIn);
+            SessionTerminator.Result result = sessions.end(id);
             if (!result.found()) {
-                return terminator.hasEnded(realm, signedIn.user(), id)
+                return sessions.hasEnded(id)
                         ? listWith(Notice.of(Notice.Kind.ALREADY_ENDED), signedIn)
                         : error(Response.Status.NOT_FOUND, "NotFound", signedIn);
             }
@@ -100,20 +95,14 @@ final class SessionsPages {
 
     Response endOthers() {
         return change(signedIn -> {
-            List<String> others = sessions(signedIn).stream()
-                    .filter(one -> !one.current())
-                    .map(SessionView::id)
-                    .toList();
-            int ended = new SessionTerminator(session)
-                    .end(realm, signedIn.user(), others, EndCause.ENDED_BY_USER, self(signedIn));
+            int ended = own(signedIn).endOthers();
             return listWith(Notice.othersEnded(ended), signedIn);
         });
     }
 
     Response endAll() {
         return change(signedIn -> {
-            List<String> all = sessions(signedIn).stream().map(SessionView::id).toList();
-            new SessionTerminator(session).end(realm, signedIn.user(), all, EndCause.ENDED_BY_USER, self(signedIn));
+            own(signedIn).endAll();
             return leave();
         });
     }
@@ -133,7 +122,7 @@ final class SessionsPages {
             SignedIn signedIn = signIn.find();
             if (signedIn == null) {
                 // An answer of the sign-in page that did not make a sign-in must not go round in circles.
-                return query("error") == null
+                return query("error") == null && query("code") == null
                         ? signIn.redirect(url(path))
                         : error(Response.Status.FORBIDDEN, "NotSignedIn", null);
             }
@@ -202,9 +191,8 @@ final class SessionsPages {
         return Response.seeOther(url(PATH)).build();
     }
 
-    private List<SessionView> sessions(SignedIn signedIn) {
-        return new SessionDirectory(session)
-                .ofUser(realm, signedIn.user(), signedIn.userSession().getId());
+    private OwnSessions own(SignedIn signedIn) {
+        return new OwnSessions(session, realm, signedIn.user(), signedIn.userSession());
     }
 
     private SessionsModel model(SignedIn signedIn) {
@@ -225,10 +213,6 @@ final class SessionsPages {
 
     private NoticeCookie notices() {
         return new NoticeCookie(session, renderer.accountUrl());
-    }
-
-    private static Actor self(SignedIn signedIn) {
-        return Actor.self(signedIn.user().getId(), signedIn.user().getUsername());
     }
 
     private URI url(String path) {

@@ -1,16 +1,12 @@
 package io.github.clinicsessions.api;
 
 import io.github.clinicsessions.api.BearerAuthentication.Bearer;
-import io.github.clinicsessions.audit.Actor;
-import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.Caller;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.session.ClientNames;
-import io.github.clinicsessions.session.SessionDirectory;
-import io.github.clinicsessions.session.SessionTerminator;
-import io.github.clinicsessions.session.SessionView;
+import io.github.clinicsessions.session.OwnSessions;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -29,7 +25,6 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.services.cors.Cors;
 
 /** The person's own sessions, by bearer token. */
@@ -65,7 +60,7 @@ public final class MySessionsResource {
         return answer(AccessPolicy::maySeeOwnSessions, (realm, bearer) -> {
             ClientNames names =
                     ClientNames.of(session, realm, session.getContext().resolveLocale(bearer.user()));
-            List<SessionRepresentation> sessions = sessions(realm, bearer).stream()
+            List<SessionRepresentation> sessions = own(realm, bearer).list().stream()
                     .map(view -> SessionRepresentation.of(view, names))
                     .toList();
             return ok(Map.of("sessions", sessions));
@@ -81,11 +76,8 @@ public final class MySessionsResource {
                 throw new ProblemException(Problem.badField(
                         "id", "must be 1 to " + SessionRef.MAX_ID_LENGTH + " letters, digits or any of _ . -"));
             }
-            SessionTerminator terminator = new SessionTerminator(session);
-            boolean found = terminator
-                    .end(realm, bearer.user(), id, EndCause.ENDED_BY_USER, self(bearer.user()))
-                    .found();
-            if (!found && !terminator.hasEnded(realm, bearer.user(), id)) {
+            OwnSessions sessions = own(realm, bearer);
+            if (!sessions.end(id).found() && !sessions.hasEnded(id)) {
                 throw new ProblemException(Problem.of(Response.Status.NOT_FOUND, null));
             }
             return Response.noContent()
@@ -101,23 +93,14 @@ public final class MySessionsResource {
     public Response end(byte[] body) {
         return answer(AccessPolicy::mayEndOwnSessions, (realm, bearer) -> {
             EndRequest scope = EndRequest.parse(new String(body, StandardCharsets.UTF_8));
-            List<String> ids = sessions(realm, bearer).stream()
-                    .filter(view -> scope == EndRequest.ALL || !view.current())
-                    .map(SessionView::id)
-                    .toList();
-            int ended = new SessionTerminator(session)
-                    .end(realm, bearer.user(), ids, EndCause.ENDED_BY_USER, self(bearer.user()));
+            OwnSessions sessions = own(realm, bearer);
+            int ended = scope == EndRequest.ALL ? sessions.endAll() : sessions.endOthers();
             return ok(Map.of("ended", ended));
         });
     }
 
-    private List<SessionView> sessions(RealmModel realm, Bearer bearer) {
-        return new SessionDirectory(session)
-                .ofUser(realm, bearer.user(), bearer.userSession().getId());
-    }
-
-    private static Actor self(UserModel user) {
-        return Actor.self(user.getId(), user.getUsername());
+    private OwnSessions own(RealmModel realm, Bearer bearer) {
+        return new OwnSessions(session, realm, bearer.user(), bearer.userSession());
     }
 
     private static Response ok(Object entity) {

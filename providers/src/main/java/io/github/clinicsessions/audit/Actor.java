@@ -19,6 +19,9 @@ public record Actor(
         SYSTEM
     }
 
+    /** Nobody: a rule, or whoever Keycloak does not tell. */
+    public static final Actor SYSTEM = new Actor(Type.SYSTEM, null, null);
+
     public static Actor self(String userId, @Nullable String username) {
         return new Actor(Type.SELF, userId, username);
     }

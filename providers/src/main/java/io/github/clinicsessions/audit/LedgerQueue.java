@@ -4,6 +4,7 @@ import io.github.clinicsessions.platform.Transactions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -14,10 +15,11 @@ import org.keycloak.models.KeycloakSessionFactory;
 /**
  * Carries rows from the sign-in path to the ledger, so that no sign-in waits for it.
  *
- * <p>Synchronisation: any thread offers; one daemon thread, started with the first row, writes in batches of at most
- * {@value #BATCH} rows, each batch in a transaction of its own. A batch that fails is tried again, row by row, with growing
- * pauses; a row that cannot be written, or that finds the queue full, goes to the server log in full. At shutdown the
- * queue is emptied for at most {@value #DRAIN_SECONDS} seconds.
+ * <p>Synchronisation: any thread offers; one daemon thread writes in batches of at most {@value #BATCH} rows, each batch in
+ * a transaction of its own. The rows of a batch that fails are tried again one by one, with growing pauses, for about 20
+ * seconds in all; a row that cannot be written, or that finds the queue full, goes to the server log in full. The thread is
+ * never interrupted: an interrupt within a database driver can break the connection. At shutdown the queue is emptied for
+ * at most {@value #DRAIN_SECONDS} seconds.
  */
 public final class LedgerQueue implements AutoCloseable {
 
@@ -25,47 +27,40 @@ public final class LedgerQueue implements AutoCloseable {
     private static final int CAPACITY = 10_000;
     private static final int BATCH = 100;
     private static final int DRAIN_SECONDS = 5;
+    private static final int LOOK_MILLIS = 250;
     private static final long[] PAUSES_MILLIS = {100, 1_000, 5_000, 15_000};
 
     private final KeycloakSessionFactory factory;
     private final BlockingQueue<LedgerRow> rows = new LinkedBlockingQueue<>(CAPACITY);
-    private final Object starting = new Object();
-    private @Nullable Thread writer;
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread writer = new Thread(this::writeUntilClosed, "clinic-sessions-ledger");
 
-    public LedgerQueue(KeycloakSessionFactory factory) {
+    private LedgerQueue(KeycloakSessionFactory factory) {
         this.factory = factory;
+        writer.setDaemon(true);
+    }
+
+    /** A queue whose thread is running: not started by the first sign-in, which must not pay for it or fail by it. */
+    public static LedgerQueue start(KeycloakSessionFactory factory) {
+        LedgerQueue queue = new LedgerQueue(factory);
+        queue.writer.start();
+        return queue;
     }
 
     /** Takes a row; returns at once. */
     public void offer(LedgerRow row) {
         if (!rows.offer(row)) {
             lost(row, "the queue is full", null);
-            return;
-        }
-        synchronized (starting) {
-            if (writer == null && !closed) {
-                writer = new Thread(this::writeUntilClosed, "clinic-sessions-ledger");
-                writer.setDaemon(true);
-                writer.start();
-            }
         }
     }
 
     @Override
     public void close() {
-        Thread running;
-        synchronized (starting) {
-            closed = true;
-            running = writer;
-        }
-        if (running != null) {
-            running.interrupt();
-            try {
-                running.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        closing.countDown();
+        try {
+            writer.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         LedgerRow left;
         while ((left = rows.poll()) != null) {
@@ -74,54 +69,57 @@ public final class LedgerQueue implements AutoCloseable {
     }
 
     private void writeUntilClosed() {
-        List<LedgerRow> batch = new ArrayList<>(BATCH);
-        while (!closed || !rows.isEmpty()) {
+        while (!isClosing() || !rows.isEmpty()) {
             try {
-                LedgerRow first = closed ? rows.poll() : rows.take();
-                if (first == null) {
-                    return;
+                LedgerRow first = rows.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    List<LedgerRow> batch = new ArrayList<>(List.of(first));
+                    rows.drainTo(batch, BATCH - 1);
+                    write(batch);
                 }
-                batch.add(first);
-                rows.drainTo(batch, BATCH - 1);
-                write(batch);
-                batch.clear();
             } catch (InterruptedException e) {
-                // only close() interrupts: what is left is written, then the loop ends
-                closed = true;
+                LOG.debug("nobody of ours interrupts this thread", e);
+            } catch (Throwable e) {
+                // An Error must not end the only thread that writes; the row it met is in the log by then.
+                LOG.error("the ledger goes on after", e);
             }
         }
     }
 
-    private void write(List<LedgerRow> batch) {
+    private void write(List<LedgerRow> batch) throws InterruptedException {
         try {
             Transactions.inBackground(factory, session -> batch.forEach(row -> append(session, row)));
+            return;
         } catch (RuntimeException e) {
             LOG.warnf(e, "a batch of %d ledger rows was not written; each is tried again", batch.size());
-            batch.forEach(this::writeAlone);
         }
-    }
-
-    private void writeAlone(LedgerRow row) {
-        for (int attempt = 0; ; attempt++) {
-            try {
-                Transactions.inBackground(factory, session -> append(session, row));
-                return;
-            } catch (RuntimeException e) {
-                if (closed || attempt == PAUSES_MILLIS.length) {
-                    lost(row, "it cannot be written", e);
-                    return;
-                }
-                pause(PAUSES_MILLIS[attempt]);
+        List<LedgerRow> left = batch;
+        for (long pause : PAUSES_MILLIS) {
+            left = left.stream().filter(row -> writeAlone(row) != null).toList();
+            if (left.isEmpty() || closing.await(pause, TimeUnit.MILLISECONDS)) {
+                break;
+            }
+        }
+        for (LedgerRow row : left) {
+            RuntimeException reason = writeAlone(row);
+            if (reason != null) {
+                lost(row, "it cannot be written", reason);
             }
         }
     }
 
-    private void pause(long millis) {
+    /** Null if it is written, else why not. */
+    private @Nullable RuntimeException writeAlone(LedgerRow row) {
         try {
-            TimeUnit.MILLISECONDS.sleep(millis);
-        } catch (InterruptedException e) {
-            closed = true;
+            Transactions.inBackground(factory, session -> append(session, row));
+            return null;
+        } catch (RuntimeException e) {
+            return e;
         }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
     }
 
     private static void append(KeycloakSession session, LedgerRow row) {

@@ -92,11 +92,9 @@ public record LedgerRow(
                 details);
     }
 
-    /** The row with what only a look into Keycloak can tell; who acted for themselves has the name of the person. */
-    LedgerRow with(List<String> newClinicIds, @Nullable String newUsername, @Nullable String newDevice) {
-        Actor named = actor.type() == Actor.Type.SELF && actor.name() == null
-                ? new Actor(Actor.Type.SELF, actor.id(), newUsername)
-                : actor;
+    /** The row with what only a look into Keycloak can tell. */
+    LedgerRow with(
+            List<String> newClinicIds, @Nullable String newUsername, @Nullable String newDevice, Actor newActor) {
         return new LedgerRow(
                 id,
                 realmId,
@@ -107,7 +105,7 @@ public record LedgerRow(
                 userId,
                 newUsername,
                 sessionRef,
-                named,
+                newActor,
                 newDevice,
                 ipAddress,
                 country,

@@ -3,6 +3,7 @@ package io.github.clinicsessions.audit;
 import io.github.clinicsessions.platform.Clinics;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -11,6 +12,8 @@ import org.keycloak.models.UserModel;
 /** Fills in what whoever made a row did not know: clinics, the person's name, the device of a session that has gone. */
 public final class LedgerRows {
 
+    private static final Logger LOG = Logger.getLogger(LedgerRows.class);
+
     private LedgerRows() {}
 
     /**
@@ -18,24 +21,53 @@ public final class LedgerRows {
      * LOGIN again whenever a session is joined by a further client).
      */
     public static @Nullable LedgerRow complete(KeycloakSession session, LedgerStoreProvider store, LedgerRow row) {
-        Optional<LedgerRow> start =
-                row.sessionRef() == null ? Optional.empty() : store.findStart(row.realmId(), row.sessionRef());
-        if (row.action() == LedgerAction.SESSION_STARTED && start.isPresent()) {
-            return null;
+        LedgerRow start = row.sessionRef() == null
+                ? null
+                : store.findStart(row.realmId(), row.userId(), row.sessionRef()).orElse(null);
+        if (row.action() == LedgerAction.SESSION_STARTED) {
+            if (start != null && start.occurredAt() == row.occurredAt()) {
+                return null;
+            }
+            start = null; // an earlier session of the same id
         }
-        RealmModel realm = session.realms().getRealm(row.realmId());
-        if (realm == null) {
-            return row; // the ledger outlives its realm
-        }
-        session.getContext().setRealm(realm);
-        UserModel user = session.users().getUserById(realm, row.userId());
-        List<String> clinicIds =
-                user == null ? start.map(LedgerRow::clinicIds).orElse(List.of()) : Clinics.idsOf(session, realm, user);
+        Optional<Person> person = find(session, row);
+        List<String> clinicIds = person.map(Person::clinicIds).orElse(start == null ? List.of() : start.clinicIds());
         String username = row.username();
         if (username == null) {
-            username = user == null ? start.map(LedgerRow::username).orElse(null) : user.getUsername();
+            username = person.map(Person::username).orElse(start == null ? null : start.username());
         }
-        String device = row.device() == null ? start.map(LedgerRow::device).orElse(null) : row.device();
-        return row.with(clinicIds, username, device);
+        String device = row.device() == null && start != null ? start.device() : row.device();
+        return row.with(clinicIds, username, device, actor(row, start, username));
     }
+
+    private static Actor actor(LedgerRow row, @Nullable LedgerRow start, @Nullable String username) {
+        Actor actor = row.actor();
+        if (actor.type() != Actor.Type.SELF) {
+            return actor;
+        }
+        if (row.cause() == EndCause.SIGNED_OUT && start != null && start.actor().type() == Actor.Type.ADMIN) {
+            return start.actor(); // the administrator who had opened it as this person
+        }
+        return actor.name() == null ? Actor.self(row.userId(), username) : actor;
+    }
+
+    /** Empty if realm or person are gone, or if a directory behind Keycloak does not answer: the row matters more. */
+    private static Optional<Person> find(KeycloakSession session, LedgerRow row) {
+        try {
+            RealmModel realm = session.realms().getRealm(row.realmId());
+            if (realm == null) {
+                return Optional.empty();
+            }
+            session.getContext().setRealm(realm);
+            UserModel user = session.users().getUserById(realm, row.userId());
+            return user == null
+                    ? Optional.empty()
+                    : Optional.of(new Person(user.getUsername(), Clinics.idsOf(session, realm, user)));
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "a ledger row is written without what the user store knows of the person");
+            return Optional.empty();
+        }
+    }
+
+    private record Person(@Nullable String username, List<String> clinicIds) {}
 }

@@ -26,8 +26,8 @@ public interface LedgerStoreProvider extends Provider {
     /** Takes back rows of {@link #appendPending}, because nothing of it happened. */
     void withdraw(String realmId, Set<String> rowIds);
 
-    /** The start of a session, if the ledger has it. */
-    Optional<LedgerRow> findStart(String realmId, String sessionRef);
+    /** The newest start of a session of this person, if the ledger has one: Keycloak uses ids again. */
+    Optional<LedgerRow> findStart(String realmId, String userId, String sessionRef);
 
     /** Whether the ledger has it that this session of this person has ended. */
     boolean hasEnded(String realmId, String userId, String sessionRef);

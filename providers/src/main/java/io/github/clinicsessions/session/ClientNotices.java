@@ -1,26 +1,16 @@
 package io.github.clinicsessions.session;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import org.apache.http.client.config.RequestConfig;
-import org.apache.http.client.entity.UrlEncodedFormEntity;
-import org.apache.http.client.methods.CloseableHttpResponse;
-import org.apache.http.client.methods.HttpPost;
-import org.apache.http.message.BasicNameValuePair;
-import org.apache.http.util.EntityUtils;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.events.Details;
-import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -31,6 +21,7 @@ import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.ResourceAdminManager;
 import org.keycloak.services.resources.IdentityBrokerService;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Tells clients that a session has ended. The messages are made while the session is still there (a logout token needs its
@@ -40,12 +31,6 @@ import org.keycloak.services.resources.IdentityBrokerService;
 final class ClientNotices {
 
     private static final Logger LOG = Logger.getLogger(ClientNotices.class);
-    private static final RequestConfig TIMEOUTS = RequestConfig.custom()
-            .setConnectionRequestTimeout(5_000)
-            .setConnectTimeout(2_000)
-            .setSocketTimeout(5_000)
-            .setRedirectsEnabled(false)
-            .build();
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -58,14 +43,15 @@ final class ClientNotices {
     /** What is to be told about the sessions of one id. A client that cannot be told is logged and left out. */
     List<ClientNotice> of(List<UserSessionModel> models) {
         List<ClientNotice> notices = new ArrayList<>();
+        Set<String> clients = new HashSet<>(); // one may be in the online and in the offline session
         for (UserSessionModel model : models) {
-            for (AuthenticatedClientSessionModel clientSession :
-                    model.getAuthenticatedClientSessions().values()) {
-                ClientNotice notice = of(model, clientSession);
+            model.getAuthenticatedClientSessions().forEach((client, clientSession) -> {
+                ClientNotice notice = clients.contains(client) ? null : of(model, clientSession);
                 if (notice != null) {
+                    clients.add(client);
                     notices.add(notice);
                 }
-            }
+            });
         }
         ClientNotice broker = broker(models.get(0));
         if (broker != null) {
@@ -74,22 +60,28 @@ final class ClientNotices {
         return notices;
     }
 
-    /** Sends them; returns without waiting for OpenID Connect clients. */
+    /** Sends them; returns without waiting for OpenID Connect clients. One that fails does not keep the others. */
     void send(List<ClientNotice> notices) {
-        ExecutorService executor = session.getProvider(ExecutorsProvider.class).getExecutor("clinic-sessions-logout");
+        NoticeSender sender = SessionEventListenerFactory.sender(session);
         HttpClientProvider http = session.getProvider(HttpClientProvider.class);
         for (ClientNotice notice : notices) {
             Runnable telling = notice.telling();
-            if (telling != null) {
-                telling.run();
-                continue;
+            if (telling == null) {
+                sender.send(http, notice);
+            } else {
+                tell(notice.clientId(), telling);
             }
-            HttpPost post = request(notice);
-            try {
-                executor.execute(() -> post(http, post, notice.clientId()));
-            } catch (RejectedExecutionException e) {
-                LOG.warnf("client %s is not told of a sign-out: the server is stopping", notice.clientId());
-            }
+        }
+    }
+
+    private void tell(String clientId, Runnable telling) {
+        ClientModel before = session.getContext().getClient();
+        try {
+            telling.run();
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "%s was not told of a sign-out", clientId);
+        } finally {
+            session.getContext().setClient(before);
         }
     }
 
@@ -101,13 +93,21 @@ final class ClientNotices {
         if (client == null || !client.isEnabled() || client.isFrontchannelLogout() || protocol == null) {
             return null;
         }
+        if (AuthenticationSessionModel.Action.LOGGED_OUT.name().equals(clientSession.getAction())) {
+            return null; // it has signed out by itself
+        }
         try {
             if (!protocol.equals(OIDCLoginProtocol.LOGIN_PROTOCOL)) {
                 return ClientNotice.byProtocol(client.getClientId(), () -> byProtocol(protocol, model, clientSession));
             }
             String url = ResourceAdminManager.getBackchannelLogoutUrl(session, client);
             if (url == null) {
-                return null;
+                // Old adapters have an admin URL, which Keycloak's own code knows how to call.
+                String managementUrl = client.getManagementUrl();
+                return managementUrl == null || managementUrl.isBlank()
+                        ? null
+                        : ClientNotice.byProtocol(
+                                client.getClientId(), () -> byProtocol(protocol, model, clientSession));
             }
             return url.contains(ResourceAdminManager.CLIENT_SESSION_HOST_PROPERTY)
                     ? ClientNotice.byProtocol(client.getClientId(), () -> byProtocol(protocol, model, clientSession))
@@ -131,18 +131,11 @@ final class ClientNotices {
     }
 
     private void byProtocol(String protocol, UserSessionModel model, AuthenticatedClientSessionModel clientSession) {
-        ClientModel before = session.getContext().getClient();
-        try {
-            session.getProvider(LoginProtocol.class, protocol)
-                    .setRealm(realm)
-                    .setHttpHeaders(session.getContext().getHttpRequest().getHttpHeaders())
-                    .setUriInfo(session.getContext().getUri())
-                    .backchannelLogout(model, clientSession);
-        } catch (RuntimeException e) {
-            LOG.warnf(e, "a %s client was not told of a sign-out", protocol);
-        } finally {
-            session.getContext().setClient(before);
-        }
+        session.getProvider(LoginProtocol.class, protocol)
+                .setRealm(realm)
+                .setHttpHeaders(session.getContext().getHttpRequest().getHttpHeaders())
+                .setUriInfo(session.getContext().getUri())
+                .backchannelLogout(model, clientSession);
     }
 
     private @Nullable ClientNotice broker(UserSessionModel model) {
@@ -160,30 +153,7 @@ final class ClientNotices {
                 }
             } catch (IdentityBrokerException e) {
                 LOG.warnf(e, "identity provider %s was not told of a sign-out", alias);
-            } catch (RuntimeException e) {
-                LOG.warnf(e, "identity provider %s did not take the sign-out", alias);
             }
         });
-    }
-
-    private static HttpPost request(ClientNotice notice) {
-        HttpPost post = new HttpPost(Objects.requireNonNull(notice.url()));
-        post.setConfig(TIMEOUTS);
-        post.setEntity(new UrlEncodedFormEntity(
-                List.of(new BasicNameValuePair(OAuth2Constants.LOGOUT_TOKEN, notice.logoutToken())),
-                StandardCharsets.UTF_8));
-        return post;
-    }
-
-    private static void post(HttpClientProvider http, HttpPost post, String clientId) {
-        try (CloseableHttpResponse response = http.getHttpClient().execute(post)) {
-            EntityUtils.consumeQuietly(response.getEntity());
-            int status = response.getStatusLine().getStatusCode();
-            if (status != 200 && status != 204) {
-                LOG.warnf("client %s answered its sign-out with %d", clientId, status);
-            }
-        } catch (IOException e) {
-            LOG.warnf("client %s was not reached for its sign-out: %s", clientId, e.toString());
-        }
     }
 }

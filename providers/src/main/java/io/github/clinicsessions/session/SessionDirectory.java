@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
@@ -54,6 +55,21 @@ public final class SessionDirectory {
                 .toList();
     }
 
+    /**
+     * Ids of all sessions of the person that have not run out, also of those that Keycloak refuses at the moment (signed in
+     * with remember-me, which the realm has switched off, or by an identity provider that is gone): they would live again.
+     */
+    public List<String> idsOfUser(RealmModel realm, UserModel user) {
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        return Stream.concat(
+                        session.sessions().getUserSessionsStream(realm, user),
+                        session.sessions().getOfflineUserSessionsStream(realm, user))
+                .filter(userSession -> idleExpiry(realm, userSession).isAfter(now))
+                .map(UserSessionModel::getId)
+                .distinct()
+                .toList();
+    }
+
     private static Stream<UserSessionModel> living(RealmModel realm, Stream<UserSessionModel> sessions) {
         // A list first: Keycloak's stream holds a database cursor open while each session is loaded.
         return sessions.toList().stream()
@@ -80,12 +96,15 @@ public final class SessionDirectory {
                 main.getNote(ImpersonationSessionNote.IMPERSONATOR_USERNAME.toString()));
     }
 
+    /** Never after {@link #maxExpiry}: Keycloak's own calculation takes no notice of that. */
     private static Instant idleExpiry(RealmModel realm, UserSessionModel userSession) {
-        return Instant.ofEpochMilli(SessionExpirationUtils.calculateUserSessionIdleTimestamp(
+        Instant max = maxExpiry(realm, userSession);
+        Instant idle = Instant.ofEpochMilli(SessionExpirationUtils.calculateUserSessionIdleTimestamp(
                 userSession.isOffline(),
                 userSession.isRememberMe(),
                 userSession.getLastSessionRefresh() * 1000L,
                 realm));
+        return max != null && max.isBefore(idle) ? max : idle;
     }
 
     private static @Nullable Instant maxExpiry(RealmModel realm, UserSessionModel userSession) {

@@ -11,12 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
-import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
@@ -82,41 +80,50 @@ final class SessionEventListener implements EventListenerProvider {
                 || userSession.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT) {
             return null; // nothing that lives on after this request
         }
-        String impersonatorId = userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString());
-        String impersonator = userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_USERNAME.toString());
-        String username = userSession.getUser().getUsername();
         return LedgerRow.started(
                 event.getRealmId(),
                 userSession.getStarted() * 1000L,
                 event.getUserId(),
-                username,
+                userSession.getUser().getUsername(),
                 event.getSessionId(),
-                impersonatorId == null
-                        ? Actor.self(event.getUserId(), username)
-                        : new Actor(Actor.Type.ADMIN, impersonatorId, impersonator),
+                Actors.of(userSession),
                 DeviceReader.read(userSession).label(),
                 IpAddresses.canonical(userSession.getIpAddress()),
                 Map.of());
     }
 
-    /** A direct grant for offline access leaves no online session. */
+    /**
+     * The request's own first: only that one knows that it is transient. A direct grant for offline access leaves no
+     * online session.
+     */
     private @Nullable UserSessionModel find(RealmModel realm, String sessionId) {
+        UserSessionModel ofRequest = session.getContext().getUserSession();
+        if (ofRequest != null && ofRequest.getId().equals(sessionId)) {
+            return ofRequest;
+        }
         UserSessionModel online = session.sessions().getUserSession(realm, sessionId);
         return online != null ? online : session.sessions().getOfflineUserSession(realm, sessionId);
     }
 
-    private static LedgerRow signedOut(Event event) {
+    private LedgerRow signedOut(Event event) {
+        boolean own = LogoutOrigin.isPersonsOwn(session.getContext().getUri().getPath());
         return LedgerRow.ended(
                 event.getRealmId(),
                 event.getTime(),
                 event.getUserId(),
-                detail(event, Details.USERNAME),
-                event.getSessionId(),
-                EndCause.SIGNED_OUT,
-                Actor.self(event.getUserId(), detail(event, Details.USERNAME)),
                 null,
-                IpAddresses.canonical(event.getIpAddress()),
-                Map.of());
+                event.getSessionId(),
+                own ? EndCause.SIGNED_OUT : EndCause.UNKNOWN,
+                own ? Actor.self(event.getUserId(), null) : Actor.SYSTEM,
+                null,
+                own ? IpAddresses.canonical(event.getIpAddress()) : null,
+                keepsOfflineAccess(event) ? Map.of("offlineAccess", "kept") : Map.of());
+    }
+
+    /** Keycloak's own sign-out ends the online session only. */
+    private boolean keepsOfflineAccess(Event event) {
+        RealmModel realm = session.realms().getRealm(event.getRealmId());
+        return realm != null && session.sessions().getOfflineUserSession(realm, event.getSessionId()) != null;
     }
 
     private static @Nullable String detail(Event event, String key) {

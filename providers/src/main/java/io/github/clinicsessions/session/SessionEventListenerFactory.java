@@ -11,12 +11,20 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * The event listener {@value RealmSwitch#LISTENER_ID}, which is also the switch of a realm. Holds the one queue of this
- * server, set once before the first request.
+ * The event listener {@value RealmSwitch#LISTENER_ID}, which is also the switch of a realm. Holds the one queue and
+ * the one sender of this server; the queue is set once, before the first request.
  */
 public final class SessionEventListenerFactory implements EventListenerProviderFactory {
 
     private volatile @Nullable LedgerQueue queue;
+    private final NoticeSender sender = new NoticeSender();
+
+    /** The one sender of this server. */
+    static NoticeSender sender(KeycloakSession session) {
+        return ((SessionEventListenerFactory) session.getKeycloakSessionFactory()
+                        .getProviderFactory(EventListenerProvider.class, RealmSwitch.LISTENER_ID))
+                .sender;
+    }
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -33,7 +41,7 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        queue = new LedgerQueue(factory);
+        queue = LedgerQueue.start(factory);
     }
 
     @Override
@@ -42,5 +50,6 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
         if (running != null) {
             running.close();
         }
+        sender.close();
     }
 }

@@ -10,9 +10,8 @@ import io.github.clinicsessions.device.DeviceReader;
 import io.github.clinicsessions.platform.IpAddresses;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.platform.Transactions;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
  * The one way a session of ours ends. Takes the cause and the actor, so that no session can end without both.
@@ -102,18 +102,24 @@ public final class SessionTerminator {
         if (doomed.isEmpty()) {
             return doomed;
         }
-        List<ClientNotice> notices = new ArrayList<>();
         ClientNotices clientNotices = new ClientNotices(session, realm);
-        doomed.forEach(one -> notices.addAll(clientNotices.of(one.models())));
-
+        Map<String, List<ClientNotice>> notices = new LinkedHashMap<>();
+        doomed.forEach(one -> notices.put(one.id(), clientNotices.of(one.models())));
         List<LedgerRow> rows =
                 doomed.stream().map(one -> row(realm, user, one, cause, actor)).toList();
         writePending(realm, rows);
-        Set<String> removed = removeUntilGone(realm, user.getId(), doomed, cause, actor);
-        finish(realm, rows, removed);
-
-        clientNotices.send(notices);
-        forgetInThisRequest(realm, doomed);
+        Set<String> removed = new LinkedHashSet<>();
+        try {
+            removeUntilGone(realm, user.getId(), notices.keySet(), cause, actor, removed);
+        } finally {
+            // Whatever went wrong: what was removed is written and told, what was not is taken back.
+            try {
+                finish(realm, rows, removed);
+            } finally {
+                removed.forEach(id -> clientNotices.send(Objects.requireNonNull(notices.get(id))));
+                forgetInThisRequest(realm, doomed, removed);
+            }
+        }
         return doomed;
     }
 
@@ -170,33 +176,33 @@ public final class SessionTerminator {
         });
     }
 
-    /** Answers the ids that were removed here. */
-    private Set<String> removeUntilGone(
-            RealmModel realm, String userId, List<Doomed> doomed, EndCause cause, Actor actor) {
-        Set<String> left = new LinkedHashSet<>(doomed.stream().map(Doomed::id).toList());
-        Set<String> told = new HashSet<>();
+    /** Adds to {@code removed} the ids that were removed here, as soon as that has committed. */
+    private void removeUntilGone(
+            RealmModel realm, String userId, Set<String> ids, EndCause cause, Actor actor, Set<String> removed) {
+        Set<String> left = new LinkedHashSet<>(ids);
         for (int look = 0; look < LOOKS; look++) {
-            Set<String> removed = Transactions.inNew(session, realm, (own, ownRealm) -> {
-                Set<String> found = new LinkedHashSet<>();
+            Set<String> found = Transactions.inNew(session, realm, (own, ownRealm) -> {
+                Set<String> gone = new LinkedHashSet<>();
                 for (String id : left) {
                     if (removeOnce(own, ownRealm, userId, id)) {
-                        found.add(id);
-                        if (told.add(id)) {
+                        gone.add(id);
+                        if (!removed.contains(id)) {
                             fireLogout(own, ownRealm, userId, id, cause, actor);
                         }
                     }
                 }
-                return found;
+                return gone;
             });
-            if (removed.isEmpty()) {
-                return told; // a fresh look has found nothing
+            if (found.isEmpty()) {
+                return; // a fresh look has found nothing
             }
-            left.retainAll(removed);
+            removed.addAll(found);
+            left.retainAll(found);
         }
         if (!isGone(realm, left)) {
+            removed.removeAll(left);
             throw new IllegalStateException(left.size() + " session(s) came back after " + LOOKS + " removals");
         }
-        return told;
     }
 
     private boolean isGone(RealmModel realm, Set<String> ids) {
@@ -220,7 +226,21 @@ public final class SessionTerminator {
             own.sessions().removeUserSession(realm, online);
             found = true;
         }
+        if (found) {
+            removeHalfDoneFlows(own, realm, id);
+        }
         return found;
+    }
+
+    /**
+     * A browser that is in the middle of a flow (an account action, consent) has an authentication session of the same id,
+     * from which Keycloak would make the session anew without asking for credentials.
+     */
+    private static void removeHalfDoneFlows(KeycloakSession own, RealmModel realm, String id) {
+        RootAuthenticationSessionModel flows = own.authenticationSessions().getRootAuthenticationSession(realm, id);
+        if (flows != null) {
+            own.authenticationSessions().removeRootAuthenticationSession(realm, flows);
+        }
     }
 
     private static void fireLogout(
@@ -239,8 +259,11 @@ public final class SessionTerminator {
      * The request's own Keycloak session may hold pending changes of what has just been removed (its last refresh, for
      * one), which its commit would write back.
      */
-    private void forgetInThisRequest(RealmModel realm, List<Doomed> doomed) {
+    private void forgetInThisRequest(RealmModel realm, List<Doomed> doomed, Set<String> removed) {
         for (Doomed one : doomed) {
+            if (!removed.contains(one.id())) {
+                continue;
+            }
             for (UserSessionModel model : one.models()) {
                 if (model.isOffline()) {
                     session.sessions().removeOfflineUserSession(realm, model);

@@ -70,14 +70,16 @@ final class JpaLedgerStoreProvider implements LedgerStoreProvider {
     }
 
     @Override
-    public Optional<LedgerRow> findStart(String realmId, String sessionRef) {
+    public Optional<LedgerRow> findStart(String realmId, String userId, String sessionRef) {
         return entityManager
                 .createQuery(
                         "select l from SessionLedgerEntity l"
-                                + " where l.realmId = :realmId and l.sessionRef = :sessionRef and l.action = :started",
+                                + " where l.realmId = :realmId and l.sessionRef = :sessionRef"
+                                + " and l.userId = :userId and l.action = :started order by l.occurredAt desc",
                         SessionLedgerEntity.class)
                 .setParameter("realmId", realmId)
                 .setParameter("sessionRef", sessionRef)
+                .setParameter("userId", userId)
                 .setParameter("started", LedgerAction.SESSION_STARTED)
                 .setMaxResults(1)
                 .getResultStream()

@@ -1,0 +1,62 @@
+package io.github.clinicsessions.session;
+
+import io.github.clinicsessions.audit.Actor;
+import java.util.List;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+
+/** What a person does to their own sessions, from one of them: the same for page and REST. */
+public final class OwnSessions {
+
+    private final RealmModel realm;
+    private final UserModel user;
+    private final UserSessionModel current;
+    private final SessionDirectory directory;
+    private final SessionTerminator terminator;
+
+    public OwnSessions(KeycloakSession session, RealmModel realm, UserModel user, UserSessionModel current) {
+        this.realm = realm;
+        this.user = user;
+        this.current = current;
+        this.directory = new SessionDirectory(session);
+        this.terminator = new SessionTerminator(session);
+    }
+
+    /** The current one first, then the newest activity first. */
+    public List<SessionView> list() {
+        return directory.ofUser(realm, user, current.getId());
+    }
+
+    /** Ends one. */
+    public SessionTerminator.Result end(String id) {
+        Actor actor = Actors.of(current);
+        return terminator.end(realm, user, id, Actors.causeOfEnding(actor), actor);
+    }
+
+    /** Whether it was this person's and has ended. */
+    public boolean hasEnded(String id) {
+        return terminator.hasEnded(realm, user, id);
+    }
+
+    /** Ends all but the current one; answers how many of those that the person could see. */
+    public int endOthers() {
+        return endAll(false);
+    }
+
+    /** Ends all; answers how many of those that the person could see. */
+    public int endAll() {
+        return endAll(true);
+    }
+
+    private int endAll(boolean currentToo) {
+        Actor actor = Actors.of(current);
+        long seen = list().stream().filter(one -> currentToo || !one.current()).count();
+        List<String> ids = directory.idsOfUser(realm, user).stream()
+                .filter(id -> currentToo || !id.equals(current.getId()))
+                .toList();
+        terminator.end(realm, user, ids, Actors.causeOfEnding(actor), actor);
+        return Math.toIntExact(seen);
+    }
+}
