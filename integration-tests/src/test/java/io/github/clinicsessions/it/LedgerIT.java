@@ -3,6 +3,7 @@ package io.github.clinicsessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.microsoft.playwright.options.RequestOptions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,82 @@ class LedgerIT {
             assertThat(row.actorType()).isEqualTo("ADMIN");
             assertThat(row.actorName()).isEqualTo("admin");
         });
+    }
+
+    @Test
+    void whatAnAdministratorEndsAsAPersonIsTheAdministrators() {
+        REALM.addUser("target", "T", "Arget");
+        var other = REALM.tokens().signIn("target");
+        var page = browsers.open(Device.CHROME_ON_MAC).newPage();
+        page.navigate(REALM.server().url() + "/admin/master/console/");
+        Browsers.fillLoginForm(page, KeycloakServer.ADMIN, KeycloakServer.ADMIN);
+        var answer = page.context()
+                .request()
+                .post(
+                        REALM.server().url() + "/admin/realms/" + REALM.name() + "/users/" + REALM.userId("target")
+                                + "/impersonation",
+                        RequestOptions.create()
+                                .setHeader(
+                                        "Authorization",
+                                        "Bearer " + REALM.server().adminToken()));
+        assertThat(answer.status()).isEqualTo(200);
+        page.navigate(REALM.account("sessions"));
+        assertThat(page.locator(".clinic-sessions").innerText()).contains("Opened by an administrator (admin)");
+        page.getByText("Sign out other sessions").click();
+        page.locator(".clinic-notice").waitFor();
+        page.locator(".clinic-account > button").click();
+        page.locator(".clinic-account form button").click();
+        page.locator("#username").waitFor();
+
+        var rows = await("target", 4).stream()
+                .filter(row -> "SESSION_ENDED".equals(row.action()))
+                .toList();
+        assertThat(rows).extracting(LedgerRow::cause).containsExactly("ENDED_BY_ADMIN", "SIGNED_OUT");
+        assertThat(rows.get(0).sessionRef()).isEqualTo(Ledger.reference(other.sessionId()));
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.actorType()).isEqualTo("ADMIN");
+            assertThat(row.actorName()).isEqualTo("admin");
+            assertThat(row.username()).isEqualTo("target");
+        });
+    }
+
+    @Test
+    void aSignOutThatKeepsOfflineAccessSaysSo() {
+        REALM.addUser("keeper", "K", "Eeper");
+        var page = browsers.signIn(
+                Device.CHROME_ON_MAC,
+                REALM.url() + "/protocol/openid-connect/auth?client_id=clinic-app&response_type=code"
+                        + "&scope=openid%20offline_access&code_challenge_method=S256"
+                        + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+                        + "&redirect_uri="
+                        + Http.encode(REALM.account("sessions").replaceFirst("/realms/.*", "/callback")),
+                "keeper");
+        var code = page.url().replaceFirst(".*[?&]code=([^&]+).*", "$1");
+        var tokens = TokenSet.of(Http.postForm(
+                        REALM.url() + "/protocol/openid-connect/token",
+                        Map.of(),
+                        Map.of(
+                                "grant_type",
+                                "authorization_code",
+                                "client_id",
+                                Tokens.APP,
+                                "code",
+                                code,
+                                "code_verifier",
+                                "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+                                "redirect_uri",
+                                REALM.account("sessions").replaceFirst("/realms/.*", "/callback")))
+                .json());
+        await("keeper", 1);
+        page.navigate(REALM.account("sessions"));
+        page.locator(".clinic-account > button").click();
+        page.locator(".clinic-account form button").click();
+        page.locator("#username").waitFor();
+
+        assertThat(REALM.tokens().refresh(tokens).status()).isEqualTo(200);
+        assertThat(await("keeper", 2))
+                .last()
+                .satisfies(row -> assertThat(row.details()).isEqualTo("{\"offlineAccess\":\"kept\"}"));
     }
 
     @Test
