@@ -96,14 +96,11 @@ class LedgerIT {
     @Test
     void aSignOutThatKeepsOfflineAccessSaysSo() {
         REALM.addUser("keeper", "K", "Eeper");
-        var page = browsers.signIn(
-                Device.CHROME_ON_MAC,
-                REALM.url() + "/protocol/openid-connect/auth?client_id=clinic-app&response_type=code"
-                        + "&scope=openid%20offline_access&code_challenge_method=S256"
-                        + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
-                        + "&redirect_uri="
-                        + Http.encode(REALM.account("sessions").replaceFirst("/realms/.*", "/callback")),
-                "keeper");
+        var callback = REALM.server().url() + "/callback";
+        var page = browsers.signIn(Device.CHROME_ON_MAC, REALM.account("sessions"), "keeper");
+        page.navigate(REALM.url() + "/protocol/openid-connect/auth?client_id=clinic-app&response_type=code"
+                + "&scope=openid%20offline_access&code_challenge_method=S256"
+                + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&redirect_uri=" + Http.encode(callback));
         var code = page.url().replaceFirst(".*[?&]code=([^&]+).*", "$1");
         var tokens = TokenSet.of(Http.postForm(
                         REALM.url() + "/protocol/openid-connect/token",
@@ -118,7 +115,7 @@ class LedgerIT {
                                 "code_verifier",
                                 "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
                                 "redirect_uri",
-                                REALM.account("sessions").replaceFirst("/realms/.*", "/callback")))
+                                callback))
                 .json());
         await("keeper", 1);
         page.navigate(REALM.account("sessions"));
