@@ -259,18 +259,8 @@ class MySessionsApiIT {
 
     @Test
     void withoutManageAccountOneMaySeeButNotEnd() {
-        var id = REALM.addUser("viewer", "Vera", "Viewer");
-        var account = REALM.admin().clients().findByClientId("account").get(0).getId();
-        var roles = REALM.admin().users().get(id).roles();
-        var defaults = roles.realmLevel().listAll();
-        roles.clientLevel(account)
-                .add(List.of(REALM.admin()
-                        .clients()
-                        .get(account)
-                        .roles()
-                        .get("view-profile")
-                        .toRepresentation()));
-        roles.realmLevel().remove(defaults);
+        REALM.addUser("viewer", "Vera", "Viewer");
+        REALM.onlyAccountRole("viewer", "view-profile");
         var viewer = REALM.tokens().signIn("viewer");
 
         assertThat(get(viewer).status()).isEqualTo(200);
@@ -278,7 +268,7 @@ class MySessionsApiIT {
         assertThat(post(viewer, "{\"scope\":\"all\"}").status()).isEqualTo(403);
         assertThat(REALM.tokens().introspect(viewer)).isTrue();
 
-        roles.clientLevel(account).remove(roles.clientLevel(account).listAll());
+        REALM.onlyAccountRole("viewer", null);
         assertThat(get(viewer).status())
                 .as("the token still carries the role, the person no longer has it")
                 .isEqualTo(403);

@@ -10,7 +10,6 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
@@ -286,17 +285,8 @@ class SessionsPageIT {
 
     @Test
     void withoutManageAccountThereAreNoButtons() {
-        var id = REALM.addUser("viewer", "Vera", "Viewer");
-        var account = REALM.admin().clients().findByClientId("account").get(0).getId();
-        var roles = REALM.admin().users().get(id).roles();
-        roles.clientLevel(account)
-                .add(List.of(REALM.admin()
-                        .clients()
-                        .get(account)
-                        .roles()
-                        .get("view-profile")
-                        .toRepresentation()));
-        roles.realmLevel().remove(roles.realmLevel().listAll());
+        REALM.addUser("viewer", "Vera", "Viewer");
+        REALM.onlyAccountRole("viewer", "view-profile");
         var mac = signIn(Device.CHROME_ON_MAC, "viewer");
 
         assertThat(rows(mac)).hasCount(1);
@@ -307,7 +297,7 @@ class SessionsPageIT {
                 .isEqualTo(403);
         assertThat(mac.navigate(REALM.account("sessions/end-all")).status()).isEqualTo(403);
 
-        roles.clientLevel(account).remove(roles.clientLevel(account).listAll());
+        REALM.onlyAccountRole("viewer", null);
         assertThat(mac.navigate(REALM.account("sessions")).status()).isEqualTo(403);
     }
 

@@ -184,6 +184,19 @@ public final class TestRealm implements BeforeAllCallback, AfterAllCallback {
         return userId(username);
     }
 
+    /** Takes all roles from the person, but for this one of the client {@code account}; null leaves none. */
+    public void onlyAccountRole(String username, @Nullable String role) {
+        var account = admin().clients().findByClientId("account").get(0).getId();
+        var roles = user(username).roles();
+        roles.realmLevel().remove(roles.realmLevel().listAll());
+        roles.clientLevel(account).remove(roles.clientLevel(account).listAll());
+        if (role != null) {
+            roles.clientLevel(account)
+                    .add(List.of(
+                            admin().clients().get(account).roles().get(role).toRepresentation()));
+        }
+    }
+
     /** The server's administrator opens a session as this person; the answer's status. */
     public int impersonate(String username) {
         return Http.bearer(

@@ -67,7 +67,8 @@ public final class RealmSetupListenerFactory implements EventListenerProviderFac
             } else if (event instanceof PostMigrationEvent) {
                 Transactions.inBackground(
                         factory,
-                        session -> session.realms().getRealmsStream().forEach(realm -> ensure(session, realm)));
+                        session ->
+                                session.realms().getRealmsStream().toList().forEach(realm -> ensure(session, realm)));
             }
         });
     }

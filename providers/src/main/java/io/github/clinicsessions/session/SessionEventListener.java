@@ -106,7 +106,7 @@ final class SessionEventListener implements EventListenerProvider {
     }
 
     private LedgerRow signedOut(Event event) {
-        boolean own = LogoutOrigin.isPersonsOwn(session.getContext().getUri().getPath());
+        boolean own = LogoutOrigin.isPersonsOwn(pathOfRequest());
         return LedgerRow.ended(
                 event.getRealmId(),
                 event.getTime(),
@@ -118,6 +118,16 @@ final class SessionEventListener implements EventListenerProvider {
                 null,
                 own ? IpAddresses.canonical(event.getIpAddress()) : null,
                 keepsOfflineAccess(event) ? Map.of("offlineAccess", "kept") : Map.of());
+    }
+
+    /** Empty where no request is behind the event. */
+    private String pathOfRequest() {
+        try {
+            return session.getContext().getUri().getPath();
+        } catch (RuntimeException e) {
+            LOG.debug("an event without a request", e);
+            return "";
+        }
     }
 
     /** Keycloak's own sign-out ends the online session only. */
