@@ -70,18 +70,18 @@ public final class LedgerQueue implements AutoCloseable {
 
     private void writeUntilClosed() {
         while (!isClosing() || !rows.isEmpty()) {
+            List<LedgerRow> batch = new ArrayList<>();
             try {
                 LedgerRow first = rows.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    List<LedgerRow> batch = new ArrayList<>(List.of(first));
+                    batch.add(first);
                     rows.drainTo(batch, BATCH - 1);
                     write(batch);
                 }
-            } catch (InterruptedException e) {
-                LOG.debug("nobody of ours interrupts this thread", e);
             } catch (Throwable e) {
-                // An Error must not end the only thread that writes; the row it met is in the log by then.
+                // An Error must neither end the only thread that writes nor take rows along that are no longer queued.
                 LOG.error("the ledger goes on after", e);
+                batch.forEach(row -> lost(row, "writing it broke off", e));
             }
         }
     }
@@ -130,7 +130,7 @@ public final class LedgerQueue implements AutoCloseable {
         }
     }
 
-    private static void lost(LedgerRow row, String why, @Nullable Exception e) {
+    private static void lost(LedgerRow row, String why, @Nullable Throwable e) {
         LOG.errorf(e, "ledger row kept only here, because %s: %s", why, row);
     }
 }

@@ -56,7 +56,7 @@ public final class OwnSessions {
         List<String> ids = directory.idsOfUser(realm, user).stream()
                 .filter(id -> currentToo || !id.equals(current.getId()))
                 .toList();
-        terminator.end(realm, user, ids, Actors.causeOfEnding(actor), actor);
-        return Math.toIntExact(seen);
+        int ended = terminator.end(realm, user, ids, Actors.causeOfEnding(actor), actor);
+        return Math.toIntExact(Math.min(seen, ended));
     }
 }
