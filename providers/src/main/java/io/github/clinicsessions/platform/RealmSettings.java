@@ -1,0 +1,105 @@
+package io.github.clinicsessions.platform;
+
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.keycloak.models.RealmModel;
+
+/**
+ * The settings of a realm: its attributes below {@code clinicSessions.}, read with their bounds. A value that cannot be
+ * parsed counts as absent, one out of bounds as the nearest bound; each such value is logged once per server.
+ */
+public final class RealmSettings {
+
+    /** Attribute: access tokens live no longer than this; seconds, 30 to 120. */
+    public static final String ACCESS_TOKEN_SECONDS = "clinicSessions.accessTokenSeconds";
+
+    /** Attribute: whether a new password ends all other sessions; true or false. */
+    public static final String END_SESSIONS_ON_PASSWORD_CHANGE = "clinicSessions.endSessionsOnPasswordChange";
+
+    /** Attribute: for how many years the ledger is kept; 1 to 10. */
+    public static final String LEDGER_YEARS = "clinicSessions.ledgerYears";
+
+    /** Attribute: whether Keycloak's own sign-out leaves the offline session of the same id alive; true or false. */
+    public static final String SIGN_OUT_KEEPS_OFFLINE = "clinicSessions.signOutKeepsOffline";
+
+    public static final int SHORTEST_ACCESS_TOKEN_SECONDS = 30;
+    public static final int LONGEST_ACCESS_TOKEN_SECONDS = 120;
+    public static final int DEFAULT_LEDGER_YEARS = 6;
+    public static final int MAX_LEDGER_YEARS = 10;
+
+    private static final Logger LOG = Logger.getLogger(RealmSettings.class);
+    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+    private static final int TOLD_AT_MOST = 1_000;
+
+    private final RealmModel realm;
+
+    private RealmSettings(RealmModel realm) {
+        this.realm = realm;
+    }
+
+    public static RealmSettings of(RealmModel realm) {
+        return new RealmSettings(realm);
+    }
+
+    /** Seconds, {@value #SHORTEST_ACCESS_TOKEN_SECONDS} to {@value #LONGEST_ACCESS_TOKEN_SECONDS}; empty when not set. */
+    public OptionalInt accessTokenSeconds() {
+        return number(ACCESS_TOKEN_SECONDS, SHORTEST_ACCESS_TOKEN_SECONDS, LONGEST_ACCESS_TOKEN_SECONDS);
+    }
+
+    /** True when not set. */
+    public boolean endSessionsOnPasswordChange() {
+        return flag(END_SESSIONS_ON_PASSWORD_CHANGE, true);
+    }
+
+    /** 1 to {@value #MAX_LEDGER_YEARS}; {@value #DEFAULT_LEDGER_YEARS} when not set. */
+    public int ledgerYears() {
+        return number(LEDGER_YEARS, 1, MAX_LEDGER_YEARS).orElse(DEFAULT_LEDGER_YEARS);
+    }
+
+    /** False when not set: ended means ended. */
+    public boolean signOutKeepsOffline() {
+        return flag(SIGN_OUT_KEEPS_OFFLINE, false);
+    }
+
+    private OptionalInt number(String name, int min, int max) {
+        String text = realm.getAttribute(name);
+        if (text == null || text.isBlank()) {
+            return OptionalInt.empty();
+        }
+        try {
+            long value = Long.parseLong(text.strip());
+            if (value < min || value > max) {
+                tellOnce(name, "is out of bounds (" + min + " to " + max + "), the nearest bound counts");
+            }
+            return OptionalInt.of((int) Math.max(min, Math.min(max, value)));
+        } catch (NumberFormatException e) {
+            tellOnce(name, "is not a whole number, it counts as absent");
+            return OptionalInt.empty();
+        }
+    }
+
+    private boolean flag(String name, boolean absent) {
+        String text = realm.getAttribute(name);
+        if (text == null || text.isBlank()) {
+            return absent;
+        }
+        switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true":
+                return true;
+            case "false":
+                return false;
+            default:
+                tellOnce(name, "is neither true nor false, it counts as absent");
+                return absent;
+        }
+    }
+
+    private void tellOnce(String name, String what) {
+        if (TOLD.size() < TOLD_AT_MOST && TOLD.add(realm.getId() + ' ' + name + ' ' + realm.getAttribute(name))) {
+            LOG.warnf("attribute %s of realm %s %s", name, realm.getName(), what);
+        }
+    }
+}
