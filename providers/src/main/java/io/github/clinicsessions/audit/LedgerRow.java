@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param clinicIds the person's clinics at that time
  * @param occurredAt milliseconds since the epoch
  * @param cause only for {@link LedgerAction#SESSION_ENDED}
+ * @param userId whose session; of {@link LedgerAction#SETTING_CHANGED} the id of whoever acted, {@link #NOBODY} if that is
+ *     not known
  * @param username null where it is not known yet; the writer looks it up
  * @param sessionRef see {@link SessionRef}
  * @param device the label that people saw, such as "Chrome on macOS"
@@ -34,6 +36,9 @@ public record LedgerRow(
         @Nullable String ipAddress,
         @Nullable String country,
         Map<String, String> details) {
+
+    /** In place of a user's id. Not the empty string: Oracle would take that for null. */
+    public static final String NOBODY = "-";
 
     /** A person's own session began, or was first seen; {@code occurredAt} is when it began. */
     public static LedgerRow started(
@@ -87,6 +92,31 @@ public record LedgerRow(
                 SessionRef.of(sessionId),
                 actor,
                 device,
+                ipAddress,
+                null,
+                details);
+    }
+
+    /** A setting was changed, by somebody or by a rule. */
+    public static LedgerRow settingChanged(
+            String realmId,
+            List<String> clinicIds,
+            long occurredAt,
+            Actor actor,
+            @Nullable String ipAddress,
+            Map<String, String> details) {
+        return new LedgerRow(
+                UUID.randomUUID().toString(),
+                realmId,
+                clinicIds,
+                occurredAt,
+                LedgerAction.SETTING_CHANGED,
+                null,
+                actor.id() == null ? NOBODY : actor.id(),
+                actor.name(),
+                null,
+                actor,
+                null,
                 ipAddress,
                 null,
                 details);

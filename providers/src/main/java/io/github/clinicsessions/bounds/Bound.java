@@ -1,0 +1,88 @@
+package io.github.clinicsessions.bounds;
+
+import io.github.clinicsessions.platform.RealmSettings;
+import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+
+/** One setting that is kept within a range, and how it is read and written. */
+public sealed interface Bound {
+
+    /** What the setting is called where administrators set it by REST. */
+    String setting();
+
+    /** What a lower value cuts short. */
+    Governs governs();
+
+    /** What it may be in a realm with these settings. */
+    Range rangeIn(RealmSettings settings);
+
+    /** What a setting's lower value cuts short. */
+    enum Governs {
+        /** Nothing by itself. */
+        OTHER_BOUNDS,
+        /** Access tokens: those issued before live on for what they were issued for. */
+        ACCESS_TOKENS,
+        /** Sessions: those that are longer than the new value end. */
+        SESSIONS
+    }
+
+    /** A setting of the realm. */
+    record OfRealm(
+            String setting,
+            Governs governs,
+            Function<RealmSettings, Range> range,
+            Function<RealmModel, @Nullable String> read,
+            ObjIntConsumer<RealmModel> write)
+            implements Bound {
+        @Override
+        public Range rangeIn(RealmSettings settings) {
+            return range.apply(settings);
+        }
+    }
+
+    /** An attribute of clients by which they override the realm. */
+    record OfClient(String setting, Governs governs, Function<RealmSettings, Range> range) implements Bound {
+        @Override
+        public Range rangeIn(RealmSettings settings) {
+            return range.apply(settings);
+        }
+
+        @Nullable
+        String read(ClientModel client) {
+            return client.getAttribute(setting);
+        }
+
+        void write(ClientModel client, int value) {
+            client.setAttribute(setting, Integer.toString(value));
+        }
+    }
+
+    /** A native number of the realm. */
+    static Bound realm(
+            String setting,
+            Governs governs,
+            Function<RealmSettings, Range> range,
+            ToIntFunction<RealmModel> read,
+            ObjIntConsumer<RealmModel> write) {
+        return new OfRealm(setting, governs, range, realm -> Integer.toString(read.applyAsInt(realm)), write);
+    }
+
+    /** An attribute of the realm. */
+    static Bound realmAttribute(String name, Governs governs, Function<RealmSettings, Range> range) {
+        return new OfRealm(
+                name,
+                governs,
+                range,
+                realm -> realm.getAttribute(name),
+                (realm, value) -> realm.setAttribute(name, Integer.toString(value)));
+    }
+
+    /** An attribute of every client. */
+    static Bound client(String attribute, Governs governs, Function<RealmSettings, Range> range) {
+        return new OfClient(attribute, governs, range);
+    }
+}

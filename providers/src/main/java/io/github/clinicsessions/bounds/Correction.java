@@ -1,0 +1,34 @@
+package io.github.clinicsessions.bounds;
+
+import io.github.clinicsessions.bounds.Bound.Governs;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that is out of bounds, and what it has to become.
+ *
+ * @param clientId whose override it is; null for the realm's own
+ * @param now the number that is stored
+ * @param then the number that the bound allows
+ */
+public record Correction(
+        String setting, Governs governs, @Nullable String clientId, long now, int then) {
+
+    /** The unit of both numbers. */
+    public String unit() {
+        return Bounds.UNIT;
+    }
+
+    /** As the ledger keeps it; by it the old value can be restored. */
+    Map<String, String> details() {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("setting", setting);
+        if (clientId != null) {
+            details.put("client", clientId);
+        }
+        details.put("tried", Long.toString(now));
+        details.put("inForce", Integer.toString(then));
+        return details;
+    }
+}

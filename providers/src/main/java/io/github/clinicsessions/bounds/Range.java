@@ -1,0 +1,53 @@
+package io.github.clinicsessions.bounds;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a number may be. Pure.
+ *
+ * @param least what is below is raised to this; {@link Long#MIN_VALUE} to raise nothing
+ * @param most what is above is lowered to this
+ * @param endless the number that stands for "without an end", if there is one
+ */
+record Range(long least, long most, OptionalLong endless) {
+
+    Range {
+        if (least > most) {
+            throw new IllegalArgumentException(least + " > " + most);
+        }
+    }
+
+    static Range between(long least, long most) {
+        return new Range(least, most, OptionalLong.empty());
+    }
+
+    /** Lowered, never raised: a short value is the administrator's own choice. */
+    static Range atMost(long most) {
+        return between(Long.MIN_VALUE, most);
+    }
+
+    Range withEndless(long number) {
+        return new Range(least, most, OptionalLong.of(number));
+    }
+
+    /** What the value has to become; empty if it may stay, or if it is no number, which counts as absent. */
+    OptionalLong correctionOf(@Nullable String text) {
+        OptionalLong value = parse(text);
+        if (value.isEmpty()) {
+            return value;
+        }
+        long number = value.getAsLong();
+        long allowed = value.equals(endless) ? most : Math.max(least, Math.min(most, number));
+        return allowed == number ? OptionalLong.empty() : OptionalLong.of(allowed);
+    }
+
+    /** The value as a number; empty if it is none. */
+    static OptionalLong parse(@Nullable String text) {
+        try {
+            return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text.strip()));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+}
