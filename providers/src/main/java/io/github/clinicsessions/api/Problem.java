@@ -13,18 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param errors what is wrong with the input, field by field
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Problem(int status, String title, @Nullable String detail, List<FieldError> errors) {
+public record Problem(int status, String title, @Nullable String detail, List<FieldError> errors) {
 
-    static final String MEDIA_TYPE = "application/problem+json";
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     /** One field of the input and its bound. */
-    record FieldError(String field, String message) {}
+    public record FieldError(String field, String message) {}
 
-    static Problem of(Response.Status status, @Nullable String detail) {
+    /** Without fields. */
+    public static Problem of(Response.Status status, @Nullable String detail) {
         return new Problem(status.getStatusCode(), status.getReasonPhrase(), detail, List.of());
     }
 
-    static Problem badField(String field, String message) {
+    /** 400: one field and its bound. */
+    public static Problem badField(String field, String message) {
         return new Problem(
                 Response.Status.BAD_REQUEST.getStatusCode(),
                 Response.Status.BAD_REQUEST.getReasonPhrase(),
@@ -32,7 +34,8 @@ record Problem(int status, String title, @Nullable String detail, List<FieldErro
                 List.of(new FieldError(field, message)));
     }
 
-    Response toResponse() {
+    /** As it is sent. */
+    public Response toResponse() {
         Response.ResponseBuilder builder = Response.status(status)
                 .type(MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -3,7 +3,7 @@ package io.github.clinicsessions.clinic;
 import io.github.clinicsessions.clinic.Caller.AccountRight;
 
 /**
- * The one place that says who may do what. Pure: everything it needs is in {@link Caller}.
+ * The one place that says who may do what. Pure: everything it needs is in {@link Caller}, or in {@link Administrator}.
  *
  * <p>Own sessions follow Keycloak's Account REST API ({@code AccountRestService#sessions}): to see them takes {@code
  * manage-account} or {@code view-profile}, to end them {@code manage-account}. A session of another person is never found
@@ -21,5 +21,10 @@ public final class AccessPolicy {
 
     public static boolean mayEndOwnSessions(Caller caller) {
         return !caller.serviceAccount() && caller.account().contains(AccountRight.MANAGE);
+    }
+
+    /** What switching the realm on would change: whoever may see the realm's settings may see that too. */
+    public static boolean maySeePreflight(Administrator administrator) {
+        return administrator.rights().contains(Administrator.Right.VIEW_REALM);
     }
 }

@@ -58,4 +58,11 @@ class AccessPolicyTest {
                         || AccessPolicy.mayEndOwnSessions(new Caller("u", false, more)))
                 .isTrue();
     }
+
+    @Test
+    void preflightIsForWhoeverMaySeeTheRealm() {
+        assertThat(AccessPolicy.maySeePreflight(new Administrator(Set.of(Administrator.Right.VIEW_REALM))))
+                .isTrue();
+        assertThat(AccessPolicy.maySeePreflight(new Administrator(Set.of()))).isFalse();
+    }
 }
