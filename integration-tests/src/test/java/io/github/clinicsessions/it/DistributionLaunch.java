@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
@@ -34,14 +35,19 @@ final class DistributionLaunch implements Launch {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
+    private final Path home;
     private final EmbeddedPostgres postgres;
+    private final boolean first;
     private final Process keycloak;
     private final Thread onExit;
     private final String url;
     private final Path log;
 
-    private DistributionLaunch(EmbeddedPostgres postgres, Process keycloak, int port, Path log) {
+    private DistributionLaunch(
+            Path home, EmbeddedPostgres postgres, boolean first, Process keycloak, int port, Path log) {
+        this.home = home;
         this.postgres = postgres;
+        this.first = first;
         this.keycloak = keycloak;
         this.url = "http://localhost:" + port;
         this.log = log;
@@ -59,7 +65,7 @@ final class DistributionLaunch implements Launch {
         var postgres = startPostgres();
         LOG.info(() -> "prepared after " + millisSince(began) + " ms");
         try {
-            var launch = startKeycloak(home, postgres);
+            var launch = startKeycloak(home, postgres, true);
             LOG.info(() -> "ready at " + launch.url + " after " + millisSince(began) + " ms, log " + launch.log);
             return launch;
         } catch (IOException e) {
@@ -82,10 +88,12 @@ final class DistributionLaunch implements Launch {
         }
     }
 
-    private static DistributionLaunch startKeycloak(Path home, EmbeddedPostgres postgres) throws IOException {
+    private static DistributionLaunch startKeycloak(Path home, EmbeddedPostgres postgres, boolean first)
+            throws IOException {
+        var name = first ? "keycloak" : "keycloak-another";
         var port = freePort();
         var managementPort = freePort();
-        var log = Project.target().resolve("keycloak-server.log");
+        var log = Project.target().resolve(name + "-server.log");
         Files.deleteIfExists(log);
         var command = new ArrayList<>(List.of(
                 home.resolve("bin/kc.sh").toString(),
@@ -107,7 +115,7 @@ final class DistributionLaunch implements Launch {
                 "--log-console-level=info",
                 "--log-file=" + log));
         command.addAll(Launch.RUN_OPTIONS);
-        var console = Project.target().resolve("keycloak-console.log");
+        var console = Project.target().resolve(name + "-console.log");
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -115,7 +123,7 @@ final class DistributionLaunch implements Launch {
         environment(builder);
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN);
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN);
-        var launch = new DistributionLaunch(postgres, builder.start(), port, log);
+        var launch = new DistributionLaunch(home, postgres, first, builder.start(), port, log);
         try {
             launch.awaitReady(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"));
             return launch;
@@ -195,6 +203,15 @@ final class DistributionLaunch implements Launch {
     }
 
     @Override
+    public Optional<Launch> another() {
+        try {
+            return Optional.of(startKeycloak(home, postgres, false));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(onExit);
@@ -217,6 +234,8 @@ final class DistributionLaunch implements Launch {
         }
         family.forEach(ProcessHandle::destroyForcibly);
         keycloak.destroyForcibly();
-        closeQuietly(postgres);
+        if (first) {
+            closeQuietly(postgres);
+        }
     }
 }

@@ -64,6 +64,11 @@ public final class KeycloakServer implements AutoCloseable {
         return launch.database();
     }
 
+    /** See {@link Launch#another}; whoever asks closes it. */
+    Optional<Launch> another() {
+        return launch.another();
+    }
+
     /** The administrator's client, on realm {@code master}'s account. */
     public Keycloak admin() {
         return admin;

@@ -2,6 +2,7 @@ package io.github.clinicsessions.it;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A Keycloak that somebody started; closing it ends it and everything that was started with it. */
@@ -21,6 +22,14 @@ interface Launch extends AutoCloseable {
     /** Everything the server logged, SQL statements included; {@code null} where there is no such file. */
     @Nullable
     Path log();
+
+    /**
+     * A further server on the same database, for what happens at a start; its caches know nothing of the first one's. Empty
+     * where there is no such thing.
+     */
+    default Optional<Launch> another() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

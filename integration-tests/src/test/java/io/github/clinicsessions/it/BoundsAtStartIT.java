@@ -1,0 +1,87 @@
+package io.github.clinicsessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What was set while the jars were not there is bounded when a server starts. It is put there by SQL, past the server that is
+ * running, and looked at by SQL, because that server's caches do not hear of the one that starts.
+ */
+class BoundsAtStartIT {
+
+    @RegisterExtension
+    static final TestRealm ON = TestRealm.clinic();
+
+    @RegisterExtension
+    static final TestRealm OFF = TestRealm.stock();
+
+    @Test
+    void aStartBringsRealmsThatAreOnWithinBounds() throws SQLException {
+        for (var realm : new TestRealm[] {ON, OFF}) {
+            execute("UPDATE REALM SET ACCESS_TOKEN_LIFESPAN = 600 WHERE ID = ?", realm.id());
+            execute(
+                    "INSERT INTO CLIENT_ATTRIBUTES (CLIENT_ID, NAME, VALUE)"
+                            + " SELECT ID, 'access.token.lifespan', '-1' FROM CLIENT"
+                            + " WHERE CLIENT_ID = 'clinic-app' AND REALM_ID = ?",
+                    realm.id());
+        }
+        var before = Instant.now().getEpochSecond();
+        var another = ON.server().another();
+        assumeTrue(another.isPresent(), "no second server here");
+        another.get().close();
+
+        assertThat(realmLifespan(ON)).isEqualTo("120");
+        assertThat(override(ON)).isEqualTo("120");
+        assertThat(SettingRows.of(ON))
+                .allSatisfy(row -> {
+                    assertThat(row.actorType()).isEqualTo("SYSTEM");
+                    assertThat(row.actorId()).isNull();
+                    assertThat(row.userId()).isEqualTo("-");
+                })
+                .extracting(SettingRows::change)
+                .containsExactlyInAnyOrder("600→120", "-1→120");
+        assertThat(Long.parseLong(select(
+                        "SELECT VALUE FROM REALM_ATTRIBUTE WHERE NAME = 'clinicSessions.tokensUntil' AND REALM_ID = ?",
+                        ON.id())))
+                .isBetween(before + 43_200, Instant.now().getEpochSecond() + 43_200);
+
+        assertThat(realmLifespan(OFF)).isEqualTo("600");
+        assertThat(override(OFF)).isEqualTo("-1");
+        assertThat(SettingRows.of(OFF)).isEmpty();
+    }
+
+    private static String realmLifespan(TestRealm realm) throws SQLException {
+        return select("SELECT ACCESS_TOKEN_LIFESPAN FROM REALM WHERE ID = ?", realm.id());
+    }
+
+    private static String override(TestRealm realm) throws SQLException {
+        return select(
+                "SELECT VALUE FROM CLIENT_ATTRIBUTES A JOIN CLIENT C ON C.ID = A.CLIENT_ID"
+                        + " WHERE C.CLIENT_ID = 'clinic-app' AND A.NAME = 'access.token.lifespan' AND C.REALM_ID = ?",
+                realm.id());
+    }
+
+    private static void execute(String sql, String realmId) throws SQLException {
+        try (var connection = ON.server().database().connect();
+                var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, realmId);
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    private static String select(String sql, String realmId) throws SQLException {
+        try (var connection = ON.server().database().connect();
+                var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, realmId);
+            try (var result = statement.executeQuery()) {
+                assertThat(result.next()).isTrue();
+                return result.getString(1);
+            }
+        }
+    }
+}
