@@ -213,6 +213,30 @@ class AccessTokenBoundIT {
                 .containsExactlyInAnyOrder("600→45", "900→45", "-1→45", "1200→45");
     }
 
+    /** An import that fails after its clients were bounded leaves no row; the same one that succeeds leaves three. */
+    @Test
+    void theLedgerHasWhatWasCommitted() {
+        var server = REALM.server();
+        var id = "it-access-token-bound-rollback";
+        var json = """
+                {"id":"%s","realm":"%s","enabled":true,"eventsListeners":["clinic-sessions"],"accessTokenLifespan":600,
+                 "passwordPolicy":"length(%d)","clients":[{"clientId":"app","attributes":{"%s":"600"}}],
+                 "users":[{"username":"somebody","credentials":[{"type":"password","value":"somebody"}]}]}""";
+        var realms = server.url() + "/admin/realms";
+
+        var failed = Http.bearer("POST", realms, server.adminToken(), json.formatted(id, id, 50, OVERRIDE));
+        assertThat(failed.status()).as(failed.body()).isEqualTo(400);
+        assertThat(server.admin().realms().findAll()).noneMatch(realm -> id.equals(realm.getRealm()));
+        assertThat(REALM.ledger().rows(id)).isEmpty();
+
+        var made = Http.bearer("POST", realms, server.adminToken(), json.formatted(id, id, 5, OVERRIDE));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        server.admin().realm(id).remove();
+        assertThat(REALM.ledger().rows(id))
+                .extracting(SettingRows::change)
+                .containsExactlyInAnyOrder("600→120", "900→120", "600→120");
+    }
+
     @Test
     void aRealmThatIsSwitchedOn() {
         assertThat(lifespan(BY_SWITCH.tokens().serviceAccount())).isEqualTo(1200);
