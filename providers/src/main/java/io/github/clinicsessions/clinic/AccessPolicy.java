@@ -22,4 +22,9 @@ public final class AccessPolicy {
     public static boolean mayEndOwnSessions(Caller caller) {
         return !caller.serviceAccount() && caller.account().contains(AccountRight.MANAGE);
     }
+
+    /** The ledger of a realm is of the kind of Keycloak's own events: {@code view-events}. */
+    public static boolean mayVerifyLedger(AdminRights rights) {
+        return rights.viewEvents();
+    }
 }

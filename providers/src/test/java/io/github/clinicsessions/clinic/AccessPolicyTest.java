@@ -58,4 +58,10 @@ class AccessPolicyTest {
                         || AccessPolicy.mayEndOwnSessions(new Caller("u", false, more)))
                 .isTrue();
     }
+
+    @Test
+    void theLedgerIsForThoseWhoSeeEvents() {
+        assertThat(AccessPolicy.mayVerifyLedger(new AdminRights(true))).isTrue();
+        assertThat(AccessPolicy.mayVerifyLedger(new AdminRights(false))).isFalse();
+    }
 }
