@@ -6,11 +6,8 @@ import io.github.clinicsessions.audit.chain.LedgerChainStore;
 import io.github.clinicsessions.audit.chain.Seal;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.LockTimeoutException;
-import jakarta.persistence.PessimisticLockException;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** The chain in Keycloak's database. Reads go past what the entity manager already holds, or before it holds anything. */
 final class JpaLedgerChainStore implements LedgerChainStore {
 
-    /** 0: answer at once if somebody else has the lock. */
-    private static final Map<String, Object> NO_WAIT = Map.of("jakarta.persistence.lock.timeout", 0);
+    /**
+     * Hibernate's {@code Timeouts.SKIP_LOCKED_MILLI}: a row that somebody else has locked is not found. Not "no wait", whose
+     * exception Keycloak's entity manager makes unrecognisable, and after which the transaction can do nothing more.
+     */
+    private static final int SKIP_LOCKED = -2;
 
     private final EntityManager entityManager;
 
@@ -82,13 +82,20 @@ final class JpaLedgerChainStore implements LedgerChainStore {
 
     @Override
     public Optional<ChainHead> lockHead(String realmId) {
-        try {
-            LedgerHeadEntity head =
-                    entityManager.find(LedgerHeadEntity.class, realmId, LockModeType.PESSIMISTIC_WRITE, NO_WAIT);
-            return Optional.of(ChainEntities.toHead(head == null ? makeHead(realmId) : head));
-        } catch (PessimisticLockException | LockTimeoutException e) {
-            return Optional.empty();
+        boolean exists = query("select count(h) from LedgerHeadEntity h where h.realmId = :realmId", Long.class)
+                        .setParameter("realmId", realmId)
+                        .getSingleResult()
+                > 0;
+        if (!exists) {
+            return Optional.of(ChainEntities.toHead(makeHead(realmId)));
         }
+        return query("select h from LedgerHeadEntity h where h.realmId = :realmId", LedgerHeadEntity.class)
+                .setParameter("realmId", realmId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
+                .getResultStream()
+                .findFirst()
+                .map(ChainEntities::toHead);
     }
 
     /** Where the rows say that the chain ends. Of two nodes that make it, the primary key lets one commit. */
