@@ -107,6 +107,9 @@ final class DistributionLaunch implements Launch {
                 "--log-console-level=info",
                 "--log-file=" + log));
         command.addAll(Launch.RUN_OPTIONS);
+        if (!BENCHMARK) {
+            command.addAll(Launch.TEST_OPTIONS);
+        }
         var console = Project.target().resolve("keycloak-console.log");
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
