@@ -44,7 +44,7 @@ final class ContainerLaunch implements Launch {
                 .withEnv("KC_DB_URL", "jdbc:postgresql://postgres:" + POSTGRES_PORT + "/postgres")
                 .withEnv("KC_DB_USERNAME", "postgres")
                 .withEnv("KC_DB_PASSWORD", "postgres")
-                .withCustomCommand(String.join(" ", Launch.RUN_OPTIONS));
+                .withCustomCommand(String.join(" ", Launch.RUN_OPTIONS) + " " + String.join(" ", Launch.TEST_OPTIONS));
         var launch = new ContainerLaunch(network, postgres, keycloak);
         try {
             postgres.start();

@@ -116,6 +116,9 @@ final class DistributionLaunch implements Launch {
                 "--log-file=" + log));
         command.addAll(Launch.RUN_OPTIONS);
         var console = Project.target().resolve(name + "-console.log");
+        if (!BENCHMARK) {
+            command.addAll(Launch.TEST_OPTIONS);
+        }
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

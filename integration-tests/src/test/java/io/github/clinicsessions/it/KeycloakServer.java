@@ -1,5 +1,6 @@
 package io.github.clinicsessions.it;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -77,6 +78,11 @@ public final class KeycloakServer implements AutoCloseable {
     /** A valid access token of the administrator. */
     public String adminToken() {
         return admin.tokenManager().getAccessTokenString();
+    }
+
+    /** The server's log file; empty in a container. */
+    public Optional<Path> log() {
+        return Optional.ofNullable(launch.log());
     }
 
     /** Empty where the server's SQL is not logged to a file: in a container. */

@@ -14,6 +14,10 @@ interface Launch extends AutoCloseable {
             "--spi-connections-http-client--default--socket-timeout-millis=2000",
             "--spi-connections-http-client--default--establish-connection-timeout-millis=1000");
 
+    /** Only of tests, which cannot wait a minute for a seal or an hour for retention; a container takes the same. */
+    List<String> TEST_OPTIONS =
+            List.of("--spi-clinic-ledger--jpa--seal-interval=2", "--spi-clinic-ledger--jpa--retention-interval=3");
+
     /** Without a slash at the end. */
     String url();
 

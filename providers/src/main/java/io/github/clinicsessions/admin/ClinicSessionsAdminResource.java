@@ -23,4 +23,10 @@ public final class ClinicSessionsAdminResource {
     public PreflightResource preflight() {
         return new PreflightResource(session, realm, administrator);
     }
+
+    /** The realm's ledger. */
+    @Path("ledger")
+    public LedgerAdminResource ledger() {
+        return new LedgerAdminResource(session, realm, administrator);
+    }
 }

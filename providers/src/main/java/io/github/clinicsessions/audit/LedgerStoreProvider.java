@@ -1,5 +1,6 @@
 package io.github.clinicsessions.audit;
 
+import io.github.clinicsessions.audit.chain.LedgerChainStore;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.provider.Provider;
@@ -31,4 +32,7 @@ public interface LedgerStoreProvider extends Provider {
 
     /** Whether the ledger has it that this session of this person has ended. */
     boolean hasEnded(String realmId, String userId, String sessionRef);
+
+    /** The tamper evidence of this store. */
+    LedgerChainStore chain();
 }

@@ -27,4 +27,9 @@ public final class AccessPolicy {
     public static boolean maySeePreflight(Administrator administrator) {
         return administrator.rights().contains(Administrator.Right.VIEW_REALM);
     }
+
+    /** The ledger of a realm is of the kind of Keycloak's own events. */
+    public static boolean mayVerifyLedger(Administrator administrator) {
+        return administrator.rights().contains(Administrator.Right.VIEW_EVENTS);
+    }
 }

@@ -12,6 +12,8 @@ public record Administrator(Set<Right> rights) {
     /** Rights over a realm that matter here, by the names of Keycloak's roles. */
     public enum Right {
         /** {@code view-realm}, also had by {@code manage-realm}. */
-        VIEW_REALM
+        VIEW_REALM,
+        /** {@code view-events}, also had by {@code manage-events}. */
+        VIEW_EVENTS
     }
 }

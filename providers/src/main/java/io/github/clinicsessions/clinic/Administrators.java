@@ -16,6 +16,9 @@ public final class Administrators {
         if (permissions.realm().canViewRealm()) {
             rights.add(Right.VIEW_REALM);
         }
+        if (permissions.realm().canViewEvents()) {
+            rights.add(Right.VIEW_EVENTS);
+        }
         return new Administrator(Set.copyOf(rights));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.clinicsessions.platform;
 
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -30,6 +31,11 @@ public final class Transactions {
     /** As {@link #inNew(KeycloakSession, RealmModel, OwnTransaction)} where there is no request. */
     public static void inBackground(KeycloakSessionFactory factory, Consumer<KeycloakSession> task) {
         KeycloakModelUtils.runJobInTransaction(factory, task::accept);
+    }
+
+    /** As {@link #inBackground}, with a result. */
+    public static <T> T resultInBackground(KeycloakSessionFactory factory, Function<KeycloakSession, T> task) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(factory, task::apply);
     }
 
     /** Runs the action once the request's transaction has committed, and never if it is rolled back. */

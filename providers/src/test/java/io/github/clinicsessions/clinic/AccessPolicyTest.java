@@ -65,4 +65,12 @@ class AccessPolicyTest {
                 .isTrue();
         assertThat(AccessPolicy.maySeePreflight(new Administrator(Set.of()))).isFalse();
     }
+
+    @Test
+    void theLedgerIsForThoseWhoSeeEvents() {
+        assertThat(AccessPolicy.mayVerifyLedger(new Administrator(Set.of(Administrator.Right.VIEW_EVENTS))))
+                .isTrue();
+        assertThat(AccessPolicy.mayVerifyLedger(new Administrator(Set.of(Administrator.Right.VIEW_REALM))))
+                .isFalse();
+    }
 }

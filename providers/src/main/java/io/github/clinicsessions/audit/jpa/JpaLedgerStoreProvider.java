@@ -4,6 +4,7 @@ import io.github.clinicsessions.audit.Actor;
 import io.github.clinicsessions.audit.LedgerAction;
 import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.audit.LedgerStoreProvider;
+import io.github.clinicsessions.audit.chain.LedgerChainStore;
 import io.github.clinicsessions.audit.jpa.SessionLedgerEntity.State;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
@@ -100,6 +101,11 @@ final class JpaLedgerStoreProvider implements LedgerStoreProvider {
                         .setParameter("ended", LedgerAction.SESSION_ENDED)
                         .getSingleResult()
                 > 0;
+    }
+
+    @Override
+    public LedgerChainStore chain() {
+        return new JpaLedgerChainStore(entityManager);
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Gives Keycloak our table and its Liquibase changelog. Stateless. */
+/** Gives Keycloak our tables and their Liquibase changelog. Stateless. */
 public final class LedgerJpaEntityProviderFactory implements JpaEntityProviderFactory {
 
     private static final String ID = "clinic-sessions-ledger";
@@ -17,7 +17,11 @@ public final class LedgerJpaEntityProviderFactory implements JpaEntityProviderFa
         return new JpaEntityProvider() {
             @Override
             public List<Class<?>> getEntities() {
-                return List.of(SessionLedgerEntity.class);
+                return List.of(
+                        SessionLedgerEntity.class,
+                        ChainedRowEntity.class,
+                        LedgerHeadEntity.class,
+                        LedgerSealEntity.class);
             }
 
             @Override
