@@ -58,18 +58,33 @@ class LedgerRetentionIT {
     void aDeletedRealmsRowsAreKeptForTheirTerm() throws Exception {
         var server = REALM.server();
         var name = "deleted-" + System.nanoTime();
-        Http.bearer("POST", server.url() + "/admin/realms", server.adminToken(), "{\"realm\":\"" + name + "\"}");
+        Http.bearer(
+                "POST",
+                server.url() + "/admin/realms",
+                server.adminToken(),
+                "{\"realm\":\"" + name + "\",\"attributes\":{\"clinicSessions.ledgerYears\":\"10\"}}");
         var id = server.admin().realm(name).toRepresentation().getId();
-        server.admin().realm(name).remove();
         var tables = new ChainTables(server.database(), id);
         tables.insert(yearsAgo(7));
-        var young = tables.insert(yearsAgo(5));
+        awaitSealed(tables, 1);
+        var sealed = tables.insert(yearsAgo(5));
+        awaitSealed(tables, 2);
+        server.admin().realm(name).remove();
+        tables.insert(yearsAgo(8));
+        var neverSealed = tables.insert(yearsAgo(4));
 
         Awaitility.await()
                 .atMost(DELETED_WITHIN)
-                .until(() -> "1".equals(tables.one("SELECT COUNT(*) FROM CLINIC_SESSION_LEDGER WHERE REALM_ID = ?")));
-        assertThat(REALM.ledger().rows(id)).extracting(LedgerRow::id).containsExactly(young);
+                .until(() -> "2".equals(tables.one("SELECT COUNT(*) FROM CLINIC_SESSION_LEDGER WHERE REALM_ID = ?")));
+        assertThat(REALM.ledger().rows(id)).extracting(LedgerRow::id).containsExactly(sealed, neverSealed);
+        assertThat(tables.one("SELECT MIN(SEAL_NO) FROM CLINIC_LEDGER_SEAL WHERE REALM_ID = ?"))
+                .as("the seal at the cut stays")
+                .isEqualTo("1");
+
         tables.execute("DELETE FROM CLINIC_SESSION_LEDGER WHERE REALM_ID = ?", id);
+        Awaitility.await("nothing left, nothing kept")
+                .atMost(DELETED_WITHIN)
+                .until(() -> "0".equals(tables.one("SELECT COUNT(*) FROM CLINIC_LEDGER_SEAL WHERE REALM_ID = ?")));
     }
 
     private static long yearsAgo(int years) {
