@@ -86,15 +86,14 @@ public final class RealmSettings {
         if (text == null || text.isBlank()) {
             return absent;
         }
-        switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "true":
-                return true;
-            case "false":
-                return false;
-            default:
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> {
                 tellOnce(name, "is neither true nor false, it counts as absent");
-                return absent;
-        }
+                yield absent;
+            }
+        };
     }
 
     private void tellOnce(String name, String what) {
