@@ -1,17 +1,10 @@
 package io.github.clinicsessions.it;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A Keycloak that somebody started; closing it ends it and everything that was started with it. */
 interface Launch extends AutoCloseable {
-
-    /** Options that the demo, the compose file and the tests share: see docs of the same names in Keycloak's guides. */
-    List<String> RUN_OPTIONS = List.of(
-            "--spi-user-sessions--infinispan--use-caches=false",
-            "--spi-connections-http-client--default--socket-timeout-millis=2000",
-            "--spi-connections-http-client--default--establish-connection-timeout-millis=1000");
 
     /** Without a slash at the end. */
     String url();
