@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Installs the jars into a home and runs {@code kc.sh build}, which takes half a minute and does not notice by itself
@@ -21,13 +22,18 @@ import java.util.logging.Logger;
 final class Augmentation {
 
     private static final Logger LOG = Logger.getLogger(Augmentation.class.getName());
-    private static final List<String> OPTIONS = List.of("build", "--db=postgres", "--health-enabled=true");
 
     private final Path home;
+    private final List<String> options;
+    private final Path log;
     private final Path mark;
 
-    Augmentation(Path home) {
+    Augmentation(Path home, ServerOptions server) {
         this.home = home;
+        this.options = Stream.of(ServerOptions.BUILD_OPTIONS, server.build())
+                .flatMap(List::stream)
+                .toList();
+        this.log = Project.target().resolve(server.fileName("keycloak-build", ".log"));
         this.mark = home.resolve("clinic-sessions.built");
     }
 
@@ -63,10 +69,10 @@ final class Augmentation {
     }
 
     private void build() throws IOException {
-        var log = Project.target().resolve("keycloak-build.log");
         var command = new ArrayList<String>();
         command.add(home.resolve("bin/kc.sh").toString());
-        command.addAll(OPTIONS);
+        command.add("build");
+        command.addAll(options);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         DistributionLaunch.environment(builder);
         int status;
@@ -83,7 +89,7 @@ final class Augmentation {
 
     private String fingerprint() throws IOException {
         var digest = sha256();
-        digest.update(String.join(" ", OPTIONS).getBytes(StandardCharsets.UTF_8));
+        digest.update(String.join(" ", options).getBytes(StandardCharsets.UTF_8));
         for (var jar : Project.jars()) {
             if (!Files.exists(jar)) {
                 throw new IOException(jar + " is missing: package the other modules first");

@@ -47,7 +47,7 @@ class ComposeFileTest {
     void keycloakRunsWithTheOptionsThatTheTestsRunWith() {
         assertThat(services.at("/keycloak/command"))
                 .extracting(JsonNode::asText)
-                .containsAll(Launch.RUN_OPTIONS);
+                .containsAll(ServerOptions.STANDARD.run());
     }
 
     @Test
@@ -76,7 +76,7 @@ class ComposeFileTest {
 
     @Test
     void theDemoRunsWithTheOptionsThatTheTestsRunWith() throws IOException {
-        assertThat(Files.readString(Project.root().resolve("bin/demo"))).contains(Launch.RUN_OPTIONS);
+        assertThat(Files.readString(Project.root().resolve("bin/demo"))).contains(ServerOptions.STANDARD.run());
     }
 
     private static JsonNode read() {

@@ -3,6 +3,9 @@ package io.github.clinicsessions.it;
 import dasniko.testcontainers.keycloak.KeycloakContainer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -25,7 +28,7 @@ final class ContainerLaunch implements Launch {
         this.keycloak = keycloak;
     }
 
-    static ContainerLaunch start() {
+    static ContainerLaunch start(ServerOptions options) {
         var network = Network.newNetwork();
         var postgres = new GenericContainer<>(POSTGRES)
                 .withNetwork(network)
@@ -44,7 +47,9 @@ final class ContainerLaunch implements Launch {
                 .withEnv("KC_DB_URL", "jdbc:postgresql://postgres:" + POSTGRES_PORT + "/postgres")
                 .withEnv("KC_DB_USERNAME", "postgres")
                 .withEnv("KC_DB_PASSWORD", "postgres")
-                .withCustomCommand(String.join(" ", Launch.RUN_OPTIONS) + " " + String.join(" ", Launch.TEST_OPTIONS));
+                .withCustomCommand(Stream.of(options.build(), options.run(), Launch.TEST_OPTIONS)
+                        .flatMap(List::stream)
+                        .collect(Collectors.joining(" ")));
         var launch = new ContainerLaunch(network, postgres, keycloak);
         try {
             postgres.start();

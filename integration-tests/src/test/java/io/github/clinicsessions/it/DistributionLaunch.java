@@ -20,8 +20,7 @@ import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 
 /**
- * Keycloak from its distribution, PostgreSQL from its binaries: no container engine. Maven has unpacked the
- * distribution; the jars are installed and the server is augmented only when they, or the options, have changed.
+ * Keycloak from its distribution, each with a PostgreSQL of its own from its binaries: no container engine.
  */
 final class DistributionLaunch implements Launch {
 
@@ -55,17 +54,13 @@ final class DistributionLaunch implements Launch {
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
-    static DistributionLaunch start() {
+    static DistributionLaunch start(ServerOptions options) {
         var began = System.nanoTime();
-        var home = Project.target().resolve("keycloak-" + Project.keycloakVersion());
-        if (!Files.isExecutable(home.resolve("bin/kc.sh"))) {
-            throw new IllegalStateException(home + " is missing: run `mvn pre-integration-test` (or `bin/test`) first");
-        }
-        new Augmentation(home).run();
+        var home = new Home(options).prepared();
         var postgres = startPostgres();
         LOG.info(() -> "prepared after " + millisSince(began) + " ms");
         try {
-            var launch = startKeycloak(home, postgres, true);
+            var launch = startKeycloak(home, postgres, options, true);
             LOG.info(() -> "ready at " + launch.url + " after " + millisSince(began) + " ms, log " + launch.log);
             return launch;
         } catch (IOException e) {
@@ -88,12 +83,11 @@ final class DistributionLaunch implements Launch {
         }
     }
 
-    private static DistributionLaunch startKeycloak(Path home, EmbeddedPostgres postgres, boolean first)
-            throws IOException {
-        var name = first ? "keycloak" : "keycloak-another";
+    private static DistributionLaunch startKeycloak(
+            Path home, EmbeddedPostgres postgres, ServerOptions options, boolean first) throws IOException {
         var port = freePort();
         var managementPort = freePort();
-        var log = Project.target().resolve(name + "-server.log");
+        var log = Project.target().resolve(options.fileName("keycloak-server", ".log"));
         Files.deleteIfExists(log);
         var command = new ArrayList<>(List.of(
                 home.resolve("bin/kc.sh").toString(),
@@ -114,8 +108,8 @@ final class DistributionLaunch implements Launch {
                 "--log-level=info,io.smallrye.health:error" + (BENCHMARK ? "" : ",org.hibernate.SQL:debug"),
                 "--log-console-level=info",
                 "--log-file=" + log));
-        command.addAll(Launch.RUN_OPTIONS);
-        var console = Project.target().resolve(name + "-console.log");
+        command.addAll(options.run());
+        var console = Project.target().resolve(options.fileName("keycloak-console", ".log"));
         if (!BENCHMARK) {
             command.addAll(Launch.TEST_OPTIONS);
         }
@@ -208,7 +202,7 @@ final class DistributionLaunch implements Launch {
     @Override
     public Optional<Launch> another() {
         try {
-            return Optional.of(startKeycloak(home, postgres, false));
+            return Optional.of(startKeycloak(home, postgres, ServerOptions.named("another"), false));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,8 +11,8 @@ import org.keycloak.admin.client.KeycloakBuilder;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * The one Keycloak of a test run: started when the first test asks for it, ended after the last. Which kind it is says
- * {@code -Dkc.it.mode}: {@code dist}, {@code container}, or {@code auto} (a container where a Docker engine answers).
+ * The Keycloak of a test run: started when the first test asks for it, ended after the last. A test class may have
+ * another one for itself, see {@link ServerOptions}. Which kind they are says {@code -Dkc.it.mode}: {@code dist}, {@code container}, or {@code auto} (a container where a Docker engine answers).
  */
 public final class KeycloakServer implements AutoCloseable {
 
@@ -38,20 +38,24 @@ public final class KeycloakServer implements AutoCloseable {
 
     /** The server of this run; the root store closes it when the run is over. */
     public static KeycloakServer of(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent(KeycloakServer.class, key -> new KeycloakServer(start()), KeycloakServer.class);
+        return of(context.getRoot(), ServerOptions.STANDARD);
     }
 
-    private static Launch start() {
+    /** The server with these options that the context's store holds: closed with it, so at the end of a test class. */
+    static KeycloakServer of(ExtensionContext context, ServerOptions options) {
+        return context.getStore(NAMESPACE)
+                .computeIfAbsent(options, key -> new KeycloakServer(start(options)), KeycloakServer.class);
+    }
+
+    private static Launch start(ServerOptions options) {
         var mode = System.getProperty("kc.it.mode", "auto").toLowerCase(Locale.ROOT);
         return switch (mode) {
-            case "dist" -> DistributionLaunch.start();
-            case "container" -> ContainerLaunch.start();
+            case "dist" -> DistributionLaunch.start(options);
+            case "container" -> ContainerLaunch.start(options);
             case "auto" ->
                 DockerClientFactory.instance().isDockerAvailable()
-                        ? ContainerLaunch.start()
-                        : DistributionLaunch.start();
+                        ? ContainerLaunch.start(options)
+                        : DistributionLaunch.start(options);
             default -> throw new IllegalArgumentException("kc.it.mode is auto, dist or container, not " + mode);
         };
     }
@@ -90,9 +94,14 @@ public final class KeycloakServer implements AutoCloseable {
         return Optional.ofNullable(launch.log()).map(SqlLog::new);
     }
 
+    /** Empty where the server does not log to a file: in a container. */
+    public Optional<Path> log() {
+        return Optional.ofNullable(launch.log());
+    }
+
     @Override
     public void close() {
-        LOG.info("stopping Keycloak");
+        LOG.info(() -> "stopping Keycloak at " + launch.url());
         admin.close();
         launch.close();
     }

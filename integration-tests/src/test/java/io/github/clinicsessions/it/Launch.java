@@ -8,12 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** A Keycloak that somebody started; closing it ends it and everything that was started with it. */
 interface Launch extends AutoCloseable {
 
-    /** Options that the demo, the compose file and the tests share: see docs of the same names in Keycloak's guides. */
-    List<String> RUN_OPTIONS = List.of(
-            "--spi-user-sessions--infinispan--use-caches=false",
-            "--spi-connections-http-client--default--socket-timeout-millis=2000",
-            "--spi-connections-http-client--default--establish-connection-timeout-millis=1000");
-
     /** Only of tests, which cannot wait a minute for a seal or an hour for retention; a container takes the same. */
     List<String> TEST_OPTIONS =
             List.of("--spi-clinic-ledger--jpa--seal-interval=2", "--spi-clinic-ledger--jpa--retention-interval=3");

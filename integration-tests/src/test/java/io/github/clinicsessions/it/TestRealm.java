@@ -35,17 +35,19 @@ public final class TestRealm implements BeforeAllCallback, AfterAllCallback {
     private static final String KEY = newKey();
 
     private final Consumer<ObjectNode> change;
+    private final ServerOptions options;
     private @Nullable KeycloakServer server;
     private String name = "";
     private String id = "";
 
-    private TestRealm(Consumer<ObjectNode> change) {
+    private TestRealm(Consumer<ObjectNode> change, ServerOptions options) {
         this.change = change;
+        this.options = options;
     }
 
     /** As the demo: our listener and our theme are on. */
     public static TestRealm clinic() {
-        return new TestRealm(json -> {});
+        return new TestRealm(json -> {}, ServerOptions.STANDARD);
     }
 
     /** The jars are there and the realm has not been switched on: neither our listener nor our theme. */
@@ -55,7 +57,12 @@ public final class TestRealm implements BeforeAllCallback, AfterAllCallback {
 
     /** Changes the JSON before it is imported; may be called more than once. */
     public TestRealm with(Consumer<ObjectNode> further) {
-        return new TestRealm(change.andThen(further));
+        return new TestRealm(change.andThen(further), options);
+    }
+
+    /** On a server of the test class's own; realms of a class that name equal options share one. */
+    public TestRealm on(ServerOptions other) {
+        return new TestRealm(change, other);
     }
 
     public TestRealm listeners(String... listeners) {
@@ -78,7 +85,9 @@ public final class TestRealm implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        server = KeycloakServer.of(context);
+        server = options.equals(ServerOptions.STANDARD)
+                ? KeycloakServer.of(context)
+                : KeycloakServer.of(context, options);
         name = "it" + COUNTER.incrementAndGet() + "-"
                 + context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT);
         var created = Http.bearer("POST", server().url() + "/admin/realms", server().adminToken(), representation());

@@ -2,6 +2,8 @@ package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.audit.LedgerQueue;
 import io.github.clinicsessions.platform.RealmSwitch;
+import io.github.clinicsessions.platform.StartUpCheck;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
@@ -9,14 +11,16 @@ import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
  * The event listener {@value RealmSwitch#LISTENER_ID}, which is also the switch of a realm. Holds the one queue and
- * the one sender of this server; the queue is set once, before the first request.
+ * the one sender of this server; the queue and the start-up check are set once, before the first request.
  */
-public final class SessionEventListenerFactory implements EventListenerProviderFactory {
+public final class SessionEventListenerFactory implements EventListenerProviderFactory, ServerInfoAwareProviderFactory {
 
     private volatile @Nullable LedgerQueue queue;
+    private volatile @Nullable StartUpCheck check;
     private final NoticeSender sender = new NoticeSender();
 
     /** The one sender of this server. */
@@ -42,6 +46,14 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         queue = LedgerQueue.start(factory);
+        check = StartUpCheck.whenStarted(factory);
+    }
+
+    /** What the Admin Console shows of this provider in the server info. */
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        StartUpCheck running = check;
+        return running == null ? Map.of() : running.shown();
     }
 
     @Override

@@ -1,0 +1,86 @@
+package io.github.clinicsessions.it;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * With which options a Keycloak is built and run. {@link #STANDARD} is the server of the whole run; a test class that
+ * needs another one says which, and it lives as long as the class:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final TestRealm REALM = TestRealm.clinic().on(ServerOptions.named("ssf").builtWith("--features=ssf"));
+ * }</pre>
+ *
+ * Options for the build cost a copy of Keycloak's home and half a minute the first time; options for the run cost a start,
+ * 10 to 15 s.
+ *
+ * @param name in the names of its logs and of its home; empty for the standard one
+ * @param build options of {@code kc.sh build} beside {@link #BUILD_OPTIONS}
+ * @param run options of {@code kc.sh start}, all but ports, database and logs
+ */
+public record ServerOptions(String name, List<String> build, List<String> run) {
+
+    /** What every server is built with. */
+    static final List<String> BUILD_OPTIONS = List.of("--db=postgres", "--health-enabled=true");
+
+    /** As the demo and the compose file have it: see docs of the same names in Keycloak's guides. */
+    public static final ServerOptions STANDARD = new ServerOptions(
+            "",
+            List.of(),
+            List.of(
+                    "--spi-user-sessions--infinispan--use-caches=false",
+                    "--spi-connections-http-client--default--socket-timeout-millis=2000",
+                    "--spi-connections-http-client--default--establish-connection-timeout-millis=1000"));
+
+    public ServerOptions {
+        build = List.copyOf(build);
+        run = List.copyOf(run);
+    }
+
+    /** The standard options, to be changed; lower case letters, digits and hyphens. */
+    public static ServerOptions named(String name) {
+        if (!name.matches("[a-z0-9-]+")) {
+            throw new IllegalArgumentException("part of file names: " + name);
+        }
+        return new ServerOptions(name, STANDARD.build(), STANDARD.run());
+    }
+
+    public ServerOptions builtWith(String... options) {
+        return new ServerOptions(name, plus(build, options), run);
+    }
+
+    public ServerOptions runWith(String... options) {
+        return new ServerOptions(name, build, plus(run, options));
+    }
+
+    /** Keycloak's default for an option of the run; the option's name, without a value. */
+    public ServerOptions runWithout(String option) {
+        var left = run.stream().filter(one -> !one.startsWith(option + "=")).toList();
+        if (left.size() == run.size()) {
+            throw new IllegalArgumentException(option + " is not among " + run);
+        }
+        return new ServerOptions(name, build, left);
+    }
+
+    /** A file name with this server's name before its extension. */
+    String fileName(String base, String extension) {
+        return base + suffix() + extension;
+    }
+
+    /** Servers that are built alike share a home. */
+    String homeName() {
+        return "keycloak-" + Project.keycloakVersion() + (build.isEmpty() ? "" : suffix());
+    }
+
+    private String suffix() {
+        return name.isEmpty() ? "" : "-" + name;
+    }
+
+    private static List<String> plus(List<String> options, String... further) {
+        var all = new ArrayList<>(options);
+        all.addAll(Arrays.asList(further));
+        return all;
+    }
+}
