@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 
 /**
@@ -67,6 +69,7 @@ final class SessionEventListener implements EventListenerProvider {
 
     private @Nullable LedgerRow rowOf(Event event) {
         if (STARTS.contains(event.getType())) {
+            PasswordChanges.endIfBegunBefore(session, event);
             return started(event);
         }
         boolean ours = detail(event, SessionTerminator.DETAIL_CAUSE) != null;
@@ -106,18 +109,29 @@ final class SessionEventListener implements EventListenerProvider {
     }
 
     private LedgerRow signedOut(Event event) {
-        boolean own = LogoutOrigin.isPersonsOwn(pathOfRequest());
+        String action = detail(event, Details.LOGOUT_TRIGGERED_BY_REQUIRED_ACTION);
+        boolean own = action != null || LogoutOrigin.isPersonsOwn(pathOfRequest());
         return LedgerRow.ended(
                 event.getRealmId(),
                 event.getTime(),
                 event.getUserId(),
                 null,
                 event.getSessionId(),
-                own ? EndCause.SIGNED_OUT : EndCause.UNKNOWN,
+                own ? causeOf(action) : EndCause.UNKNOWN,
                 own ? Actor.self(event.getUserId(), null) : Actor.SYSTEM,
                 null,
                 own ? IpAddresses.canonical(event.getIpAddress()) : null,
                 keepsOfflineAccess(event) ? Map.of("offlineAccess", "kept") : Map.of());
+    }
+
+    /** The box "sign out from other devices", which is offered with a new password and with other credentials. */
+    private static EndCause causeOf(@Nullable String requiredAction) {
+        if (requiredAction == null) {
+            return EndCause.SIGNED_OUT;
+        }
+        return requiredAction.equals(UserModel.RequiredAction.UPDATE_PASSWORD.name())
+                ? EndCause.PASSWORD_CHANGED
+                : EndCause.ENDED_BY_USER;
     }
 
     /** Empty where no request is behind the event. */

@@ -45,7 +45,10 @@ public final class SessionTerminator {
     /** Detail of Keycloak's LOGOUT event: the acting user's id. */
     public static final String DETAIL_ACTOR_ID = "clinic_actor_id";
 
-    private static final int LOOKS = 3;
+    private static final int LOOKS = 6;
+
+    /** For how long a look-up that was under way may take to put the session back into a cache. */
+    private static final long CACHE_SETTLES_MILLIS = 100;
 
     private final KeycloakSession session;
 
@@ -176,10 +179,15 @@ public final class SessionTerminator {
         });
     }
 
-    /** Adds to {@code removed} the ids that were removed here, as soon as that has committed. */
+    /**
+     * Adds to {@code removed} the ids that were removed here, as soon as that has committed. Fresh looks until nothing comes
+     * back; where sessions are cached one more after {@value #CACHE_SETTLES_MILLIS} ms.
+     */
     private void removeUntilGone(
             RealmModel realm, String userId, Set<String> ids, EndCause cause, Actor actor, Set<String> removed) {
         Set<String> left = new LinkedHashSet<>(ids);
+        int cleanLooksNeeded = SessionCaches.areUsed(session) ? 2 : 1;
+        int cleanLooks = 0;
         for (int look = 0; look < LOOKS; look++) {
             Set<String> found = Transactions.inNew(session, realm, (own, ownRealm) -> {
                 Set<String> gone = new LinkedHashSet<>();
@@ -194,14 +202,27 @@ public final class SessionTerminator {
                 return gone;
             });
             if (found.isEmpty()) {
-                return; // a fresh look has found nothing
+                cleanLooks++;
+                if (cleanLooks == cleanLooksNeeded) {
+                    return;
+                }
+                pause();
+            } else {
+                cleanLooks = 0;
+                removed.addAll(found);
             }
-            removed.addAll(found);
-            left.retainAll(found);
         }
         if (!isGone(realm, left)) {
             removed.removeAll(left);
             throw new IllegalStateException(left.size() + " session(s) came back after " + LOOKS + " removals");
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(CACHE_SETTLES_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the look itself matters more than the pause before it
         }
     }
 

@@ -1,0 +1,149 @@
+package io.github.clinicsessions.session;
+
+import io.github.clinicsessions.audit.Actor;
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.platform.RealmSettings;
+import io.github.clinicsessions.platform.RealmSwitch;
+import io.github.clinicsessions.platform.Transactions;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.events.Event;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * A new password ends every other session of the person, offline ones included, and every sign-in that had passed the old
+ * one, so that whoever knew it is out. The session in which the change is made stays. Runs once Keycloak's transaction has
+ * committed: a change that is rolled back ends nothing, and nothing of this can fail the change.
+ */
+final class PasswordChanges {
+
+    private static final Logger LOG = Logger.getLogger(PasswordChanges.class);
+
+    /** Of a sign-in under way: when the password that it has passed, or made, was made (milliseconds since the epoch). */
+    private static final String NOTE_PASSWORD = "clinic_password_created";
+
+    private PasswordChanges() {}
+
+    /** A password has just been stored. */
+    static void changed(KeycloakSession session, RealmModel realm, UserModel user) {
+        if (!isOn(realm)) {
+            return;
+        }
+        try {
+            remember(session, user);
+            String kept = sessionOfChange(session, user);
+            Actor actor = actor(session, user);
+            String userId = user.getId();
+            Transactions.afterCommit(session, () -> endOthers(session, realm, userId, kept, actor));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the sessions of user %s live on after a change of the password", user.getId());
+        }
+    }
+
+    /** A sign-in under way has passed the password. */
+    static void passed(KeycloakSession session, RealmModel realm, UserModel user) {
+        if (isOn(realm)) {
+            try {
+                remember(session, user);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "a sign-in goes on without note of its password");
+            }
+        }
+    }
+
+    /** To be called at the event of a session's start: ends it if the password it came by is not the person's any more. */
+    static void endIfBegunBefore(KeycloakSession session, Event event) {
+        AuthenticationSessionModel flow = session.getContext().getAuthenticationSession();
+        String passed = flow == null ? null : flow.getAuthNote(NOTE_PASSWORD);
+        RealmModel realm = session.getContext().getRealm();
+        UserModel user = flow == null ? null : flow.getAuthenticatedUser();
+        if (passed == null || user == null || realm == null || !isOn(realm) || passed.equals(created(user))) {
+            return;
+        }
+        String userId = user.getId();
+        String sessionId = event.getSessionId();
+        Transactions.afterCommit(
+                session, () -> end(session, realm, userId, Actor.SYSTEM, (own, person) -> List.of(sessionId)));
+    }
+
+    private static boolean isOn(RealmModel realm) {
+        return RealmSwitch.isOn(realm) && RealmSettings.of(realm).endSessionsOnPasswordChange();
+    }
+
+    private static void remember(KeycloakSession session, UserModel user) {
+        AuthenticationSessionModel flow = session.getContext().getAuthenticationSession();
+        String created = created(user);
+        if (flow != null && created != null) {
+            flow.setAuthNote(NOTE_PASSWORD, created);
+        }
+    }
+
+    private static @Nullable String created(UserModel user) {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
+                .findFirst()
+                .map(CredentialModel::getCreatedDate)
+                .map(String::valueOf)
+                .orElse(null);
+    }
+
+    /** A flow of a browser (an account action, a required action, a reset by mail) becomes the session of its own id. */
+    private static @Nullable String sessionOfChange(KeycloakSession session, UserModel user) {
+        AuthenticationSessionModel flow = session.getContext().getAuthenticationSession();
+        if (flow != null) {
+            return flow.getParentSession().getId();
+        }
+        boolean own = user.equals(session.getContext().getUser());
+        return own && session.getContext().getBearerToken() instanceof AccessToken token ? token.getSessionId() : null;
+    }
+
+    private static Actor actor(KeycloakSession session, UserModel user) {
+        UserModel acting = session.getContext().getBearerToken() == null
+                ? null
+                : session.getContext().getUser();
+        if (acting != null && !acting.getId().equals(user.getId())) {
+            return new Actor(Actor.Type.ADMIN, acting.getId(), acting.getUsername());
+        }
+        boolean self = acting != null || session.getContext().getAuthenticationSession() != null;
+        return self ? Actor.self(user.getId(), user.getUsername()) : Actor.SYSTEM;
+    }
+
+    private static void endOthers(
+            KeycloakSession session, RealmModel realm, String userId, @Nullable String kept, Actor actor) {
+        end(
+                session,
+                realm,
+                userId,
+                actor,
+                (own, user) -> new SessionDirectory(own)
+                        .idsOfUser(own.getContext().getRealm(), user).stream()
+                                .filter(id -> !id.equals(kept))
+                                .toList());
+    }
+
+    private static void end(KeycloakSession session, RealmModel realm, String userId, Actor actor, Which which) {
+        try {
+            Transactions.inNew(session, realm, (own, ownRealm) -> {
+                UserModel user = own.users().getUserById(ownRealm, userId);
+                List<String> ids = user == null ? List.of() : which.of(own, user);
+                return ids.isEmpty()
+                        ? 0
+                        : new SessionTerminator(own).end(ownRealm, user, ids, EndCause.PASSWORD_CHANGED, actor);
+            });
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "sessions of user %s may live on after a change of the password", userId);
+        }
+    }
+
+    /** Which sessions of the person. */
+    private interface Which {
+        List<String> of(KeycloakSession own, UserModel user);
+    }
+}
