@@ -94,11 +94,6 @@ public final class KeycloakServer implements AutoCloseable {
         return Optional.ofNullable(launch.log()).map(SqlLog::new);
     }
 
-    /** Empty where the server does not log to a file: in a container. */
-    public Optional<Path> log() {
-        return Optional.ofNullable(launch.log());
-    }
-
     @Override
     public void close() {
         LOG.info(() -> "stopping Keycloak at " + launch.url());
