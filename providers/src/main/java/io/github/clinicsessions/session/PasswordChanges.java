@@ -6,6 +6,10 @@ import io.github.clinicsessions.platform.RealmSettings;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.Transactions;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
@@ -15,7 +19,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.representations.AccessToken;
+import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
  * A new password ends every other session of the person, offline ones included, and every sign-in that had passed the old
@@ -37,8 +43,9 @@ final class PasswordChanges {
             return;
         }
         try {
-            remember(session, user);
-            String kept = sessionOfChange(session, user);
+            RootAuthenticationSessionModel browser = browserOfChange(session, realm);
+            flowsOf(browser, user).forEach(flow -> note(flow, user));
+            String kept = browser != null ? browser.getId() : sessionOfToken(session, user);
             Actor actor = actor(session, user);
             String userId = user.getId();
             Transactions.afterCommit(session, () -> endOthers(session, realm, userId, kept, actor));
@@ -51,7 +58,10 @@ final class PasswordChanges {
     static void passed(KeycloakSession session, RealmModel realm, UserModel user) {
         if (isOn(realm)) {
             try {
-                remember(session, user);
+                AuthenticationSessionModel flow = session.getContext().getAuthenticationSession();
+                if (flow != null) {
+                    note(flow, user);
+                }
             } catch (RuntimeException e) {
                 LOG.errorf(e, "a sign-in goes on without note of its password");
             }
@@ -60,11 +70,19 @@ final class PasswordChanges {
 
     /** To be called at the event of a session's start: ends it if the password it came by is not the person's any more. */
     static void endIfBegunBefore(KeycloakSession session, Event event) {
-        AuthenticationSessionModel flow = session.getContext().getAuthenticationSession();
-        String passed = flow == null ? null : flow.getAuthNote(NOTE_PASSWORD);
         RealmModel realm = session.getContext().getRealm();
-        UserModel user = flow == null ? null : flow.getAuthenticatedUser();
-        if (passed == null || user == null || realm == null || !isOn(realm) || passed.equals(created(user))) {
+        if (realm == null || !isOn(realm)) {
+            return;
+        }
+        UserModel user = session.users().getUserById(realm, event.getUserId());
+        if (user == null) {
+            return;
+        }
+        Set<String> passed = flowsOf(session, realm, event.getSessionId(), user)
+                .map(flow -> flow.getAuthNote(NOTE_PASSWORD))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        if (passed.isEmpty() || passed.equals(Set.of(Objects.toString(created(user), "")))) {
             return;
         }
         String userId = user.getId();
@@ -77,10 +95,33 @@ final class PasswordChanges {
         return RealmSwitch.isOn(realm) && RealmSettings.of(realm).endSessionsOnPasswordChange();
     }
 
-    private static void remember(KeycloakSession session, UserModel user) {
-        AuthenticationSessionModel flow = session.getContext().getAuthenticationSession();
+    /**
+     * The flows of a sign-in: the context's, which may already be out of the store, and those of the same browser. The context
+     * alone does not do: Keycloak's logout of another session puts a flow of its own there.
+     */
+    private static Stream<AuthenticationSessionModel> flowsOf(
+            KeycloakSession session, RealmModel realm, String sessionId, UserModel user) {
+        AuthenticationSessionModel ofContext = session.getContext().getAuthenticationSession();
+        Stream<AuthenticationSessionModel> current =
+                ofContext != null && ofContext.getParentSession().getId().equals(sessionId)
+                        ? Stream.of(ofContext)
+                        : Stream.empty();
+        return Stream.concat(
+                current,
+                flowsOf(session.authenticationSessions().getRootAuthenticationSession(realm, sessionId), user));
+    }
+
+    private static Stream<AuthenticationSessionModel> flowsOf(
+            @Nullable RootAuthenticationSessionModel browser, UserModel user) {
+        return browser == null
+                ? Stream.empty()
+                : browser.getAuthenticationSessions().values().stream()
+                        .filter(flow -> user.equals(flow.getAuthenticatedUser()));
+    }
+
+    private static void note(AuthenticationSessionModel flow, UserModel user) {
         String created = created(user);
-        if (flow != null && created != null) {
+        if (created != null) {
             flow.setAuthNote(NOTE_PASSWORD, created);
         }
     }
@@ -94,12 +135,21 @@ final class PasswordChanges {
                 .orElse(null);
     }
 
-    /** A flow of a browser (an account action, a required action, a reset by mail) becomes the session of its own id. */
-    private static @Nullable String sessionOfChange(KeycloakSession session, UserModel user) {
+    /**
+     * A flow of a browser (an account action, a required action, a reset by mail) becomes the session of the same id. By the
+     * cookie, for Keycloak's logout of other sessions leaves a flow of its own in the context; null where no flow is.
+     */
+    private static @Nullable RootAuthenticationSessionModel browserOfChange(KeycloakSession session, RealmModel realm) {
         AuthenticationSessionModel flow = session.getContext().getAuthenticationSession();
-        if (flow != null) {
-            return flow.getParentSession().getId();
+        if (flow == null) {
+            return null;
         }
+        RootAuthenticationSessionModel byCookie =
+                new AuthenticationSessionManager(session).getCurrentRootAuthenticationSession(realm);
+        return byCookie != null ? byCookie : flow.getParentSession();
+    }
+
+    private static @Nullable String sessionOfToken(KeycloakSession session, UserModel user) {
         boolean own = user.equals(session.getContext().getUser());
         return own && session.getContext().getBearerToken() instanceof AccessToken token ? token.getSessionId() : null;
     }
