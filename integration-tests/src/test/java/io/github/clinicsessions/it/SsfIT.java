@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.keycloak.representations.idm.CredentialRepresentation;
 
 /**
  * With Keycloak's feature {@code ssf} each session that we end reaches receivers as CAEP session-revoked, once, by push and by
@@ -92,6 +93,29 @@ class SsfIT {
         for (var receiver : List.of(push, poll)) {
             assertThat(sessionsOf(revokedAfterAll(receiver, "nurse")))
                     .containsExactlyInAnyOrder(first.sessionId(), second.sessionId());
+        }
+    }
+
+    /** Not by the person: ended by our rule, after the request's transaction. */
+    @Test
+    void sessionsThatANewPasswordEndsReachBothReceiversAsAMatterOfPolicy() {
+        var online = REALM.tokens().signIn("private");
+        var offline = REALM.tokens().signInOffline("private");
+        var password = new CredentialRepresentation();
+        password.setType(CredentialRepresentation.PASSWORD);
+        password.setValue("another password");
+
+        REALM.user("private").resetPassword(password);
+
+        for (var receiver : List.of(push, poll)) {
+            var sets = revokedAfterAll(receiver, "private");
+            assertThat(sessionsOf(sets)).containsExactlyInAnyOrder(online.sessionId(), offline.sessionId());
+            assertThat(sets)
+                    .extracting(set -> set.path("events").path(SsfReceiver.SESSION_REVOKED))
+                    .allSatisfy(event -> {
+                        assertThat(event.path("initiating_entity").asText()).isEqualTo("policy");
+                        assertThat(event.at("/reason_admin/en").asText()).isEqualTo("PASSWORD_CHANGED");
+                    });
         }
     }
 
