@@ -22,9 +22,6 @@ public final class RealmSettings {
     /** Attribute: for how many years the ledger is kept; 1 to 10. */
     public static final String LEDGER_YEARS = "clinicSessions.ledgerYears";
 
-    /** Attribute: whether Keycloak's own sign-out leaves the offline session of the same id alive; true or false. */
-    public static final String SIGN_OUT_KEEPS_OFFLINE = "clinicSessions.signOutKeepsOffline";
-
     public static final int SHORTEST_ACCESS_TOKEN_SECONDS = 30;
     public static final int LONGEST_ACCESS_TOKEN_SECONDS = 120;
     public static final int DEFAULT_LEDGER_YEARS = 6;
@@ -57,11 +54,6 @@ public final class RealmSettings {
     /** 1 to {@value #MAX_LEDGER_YEARS}; {@value #DEFAULT_LEDGER_YEARS} when not set. */
     public int ledgerYears() {
         return number(LEDGER_YEARS, 1, MAX_LEDGER_YEARS).orElse(DEFAULT_LEDGER_YEARS);
-    }
-
-    /** False when not set: ended means ended. */
-    public boolean signOutKeepsOffline() {
-        return flag(SIGN_OUT_KEEPS_OFFLINE, false);
     }
 
     private OptionalInt number(String name, int min, int max) {
