@@ -1,0 +1,175 @@
+package io.github.clinicsessions.registry.jpa;
+
+import io.github.clinicsessions.registry.LivingSession;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** The registry of living sessions, in the transaction of the Keycloak session it was made for. */
+public final class LivingSessions {
+
+    private final EntityManager entityManager;
+
+    public LivingSessions(KeycloakSession session) {
+        entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    public Optional<LivingSession> find(String realmId, String sessionId) {
+        return Optional.ofNullable(entityManager.find(LivingSessionEntity.class, new SessionKey(realmId, sessionId)))
+                .map(LivingSessionEntity::toRecord);
+    }
+
+    /** Of any number of ids; one query for each 500. */
+    public List<LivingSession> find(String realmId, Collection<String> sessionIds) {
+        return InPages.of(sessionIds)
+                .flatMap(page -> query("l.realmId = :realmId and l.sessionId in (:ids)", realmId)
+                        .setParameter("ids", page)
+                        .getResultStream())
+                .map(LivingSessionEntity::toRecord)
+                .toList();
+    }
+
+    public List<LivingSession> ofUser(String realmId, String userId) {
+        return query("l.realmId = :realmId and l.userId = :userId", realmId)
+                .setParameter("userId", userId)
+                .getResultStream()
+                .map(LivingSessionEntity::toRecord)
+                .toList();
+    }
+
+    /**
+     * A page of the realm, by session id.
+     *
+     * @param afterSessionId where the page before ended; the empty string for the first
+     * @param startedUpTo milliseconds since the epoch
+     */
+    public List<LivingSession> ofRealm(String realmId, String afterSessionId, long startedUpTo, int limit) {
+        return query(
+                        "l.realmId = :realmId and l.sessionId > :after and l.startedAt <= :upTo order by l.sessionId",
+                        realmId)
+                .setParameter("after", afterSessionId)
+                .setParameter("upTo", startedUpTo)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(LivingSessionEntity::toRecord)
+                .toList();
+    }
+
+    /**
+     * A page of ids, and those among them of which Keycloak's database has neither an online nor an offline session.
+     *
+     * @param afterSessionId where the page before ended; the empty string for the first
+     * @param registeredBefore milliseconds since the epoch: Keycloak writes a new session a moment after our row
+     */
+    public Page vanished(String realmId, String afterSessionId, long registeredBefore, int limit) {
+        List<String> ids = entityManager
+                .createQuery(
+                        "select l.sessionId from LivingSessionEntity l where l.realmId = :realmId"
+                                + " and l.sessionId > :after and l.registeredAt < :before order by l.sessionId",
+                        String.class)
+                .setParameter("realmId", realmId)
+                .setParameter("after", afterSessionId)
+                .setParameter("before", registeredBefore)
+                .setMaxResults(limit)
+                .getResultList();
+        if (ids.isEmpty()) {
+            return new Page(List.of(), null);
+        }
+        String last = ids.get(ids.size() - 1);
+        List<LivingSession> gone = query(
+                        "l.realmId = :realmId and l.sessionId > :after and l.sessionId <= :last"
+                                + " and l.registeredAt < :before and not exists (select 1 from PersistentUserSessionEntity p"
+                                + " where p.userSessionId = l.sessionId)",
+                        realmId)
+                .setParameter("after", afterSessionId)
+                .setParameter("last", last)
+                .setParameter("before", registeredBefore)
+                .getResultStream()
+                .map(LivingSessionEntity::toRecord)
+                .toList();
+        return new Page(gone, ids.size() < limit ? null : last);
+    }
+
+    /**
+     * Registers a session; what is registered already is left as it is.
+     *
+     * @return an earlier session of the same id that was still registered, and that the new one has taken the place of
+     */
+    public Optional<LivingSession> register(LivingSession session) {
+        LivingSessionEntity existing =
+                entityManager.find(LivingSessionEntity.class, new SessionKey(session.realmId(), session.sessionId()));
+        if (existing == null) {
+            LivingSessionEntity entity = new LivingSessionEntity();
+            entity.realmId = session.realmId();
+            entity.sessionId = session.sessionId();
+            entity.userId = session.userId();
+            entity.startedAt = session.startedAt();
+            entity.registeredAt = Time.currentTimeMillis();
+            entityManager.persist(entity);
+            return Optional.empty();
+        }
+        if (session.startedAt() <= existing.startedAt) {
+            return Optional.empty();
+        }
+        LivingSession earlier = existing.toRecord();
+        existing.userId = session.userId();
+        existing.startedAt = session.startedAt();
+        existing.registeredAt = Time.currentTimeMillis();
+        return Optional.of(earlier);
+    }
+
+    /** Takes a session out that has ended; a later one of the same id stays. */
+    public void forget(String realmId, String sessionId, long startedAt) {
+        entityManager
+                .createQuery("delete from LivingSessionEntity l where l.realmId = :realmId and l.sessionId = :sessionId"
+                        + " and l.startedAt <= :startedAt")
+                .setParameter("realmId", realmId)
+                .setParameter("sessionId", sessionId)
+                .setParameter("startedAt", startedAt)
+                .executeUpdate();
+    }
+
+    /**
+     * Registers all sessions of the realm that Keycloak has in its database and that are not registered: those from before the
+     * realm was switched on. One statement a kind.
+     *
+     * @return how many
+     */
+    public int registerAll(String realmId) {
+        // Online ones first: where both are there, the online one's start counts.
+        return registerAll(realmId, "0") + registerAll(realmId, "1");
+    }
+
+    private int registerAll(String realmId, String offline) {
+        return entityManager
+                .createQuery("insert into LivingSessionEntity (realmId, sessionId, userId, startedAt, registeredAt)"
+                        + " select p.realmId, p.userSessionId, p.userId, p.createdOn * 1000L, :now"
+                        + " from PersistentUserSessionEntity p where p.realmId = :realmId and p.offline = :offline"
+                        + " and not exists (select 1 from LivingSessionEntity l"
+                        + " where l.realmId = p.realmId and l.sessionId = p.userSessionId)")
+                .setParameter("now", Time.currentTimeMillis())
+                .setParameter("realmId", realmId)
+                .setParameter("offline", offline)
+                .executeUpdate();
+    }
+
+    private TypedQuery<LivingSessionEntity> query(String where, String realmId) {
+        return entityManager
+                .createQuery("select l from LivingSessionEntity l where " + where, LivingSessionEntity.class)
+                .setParameter("realmId", realmId);
+    }
+
+    /**
+     * Part of a walk over a realm.
+     *
+     * @param next where the next page begins, null after the last
+     */
+    public record Page(
+            List<LivingSession> sessions, @Nullable String next) {}
+}
