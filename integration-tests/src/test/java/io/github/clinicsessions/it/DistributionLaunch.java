@@ -107,7 +107,9 @@ final class DistributionLaunch implements Launch {
                 "--log=console,file",
                 "--log-level=info,io.smallrye.health:error" + (BENCHMARK ? "" : ",org.hibernate.SQL:debug"),
                 "--log-console-level=info",
-                "--log-file=" + log));
+                "--log-file=" + log,
+                // Who reads the log reads one file; Keycloak would begin another one every 10 MB.
+                "--log-file-rotation-enabled=false"));
         command.addAll(options.run());
         var console = Project.target().resolve(options.fileName("keycloak-console", ".log"));
         if (!BENCHMARK) {
