@@ -34,6 +34,19 @@ interface Launch extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * A further node of this server's cluster, see {@link ServerOptions#clustered()}; its tokens are issued in this one's name.
+     * Whoever asks closes it, before the first node. Empty where there is no such thing.
+     */
+    default Optional<Launch> second() {
+        return Optional.empty();
+    }
+
+    /** To stop, to kill and to begin again; empty where that cannot be done. */
+    default Optional<KeycloakProcess> process() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }
