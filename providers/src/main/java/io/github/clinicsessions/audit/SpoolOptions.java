@@ -1,0 +1,27 @@
+package io.github.clinicsessions.audit;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.keycloak.Config;
+
+/**
+ * Where and how long rows wait on the disk: options {@code --spi-events-listener--clinic-sessions--…}.
+ *
+ * @param folder {@code spool-dir}; a relative one, and the default, are below Keycloak's home
+ * @param longestPause {@code spool-retry-interval} in seconds, at least 1, 60 by default: pauses between two attempts grow
+ *     up to it
+ */
+public record SpoolOptions(Path folder, Duration longestPause) {
+
+    private static final String DEFAULT_FOLDER = "data/clinic-sessions-spool";
+    private static final int DEFAULT_SECONDS = 60;
+
+    /** As Keycloak's start script sets it; without it the folder is below the working directory. */
+    private static final String HOME = "kc.home.dir";
+
+    public static SpoolOptions of(Config.Scope config) {
+        return new SpoolOptions(
+                Path.of(System.getProperty(HOME, "")).resolve(config.get("spoolDir", DEFAULT_FOLDER)),
+                Duration.ofSeconds(Math.max(1, config.getInt("spoolRetryInterval", DEFAULT_SECONDS))));
+    }
+}
