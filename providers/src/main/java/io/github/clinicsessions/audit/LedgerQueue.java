@@ -91,7 +91,7 @@ public final class LedgerQueue implements AutoCloseable {
 
     /** For {@link ServerInfoAwareProviderFactory#getOperationalInfo()}: how many rows were written, wait, or were lost. */
     public Map<String, String> shown() {
-        return counters.shown(items, spool);
+        return counters.shown(items.size(), spool);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that touches the disk only: it takes rows from the queue to the spool when the writer hangs in the database or does
@@ -30,6 +31,7 @@ final class LedgerRelief implements Runnable {
     private long reliefFrom = System.nanoTime();
     private long remindFrom = System.nanoTime();
     private boolean reminded;
+    private @Nullable String keptInHand;
 
     LedgerRelief(
             BlockingQueue<LedgerItem> queue,
@@ -62,6 +64,9 @@ final class LedgerRelief implements Runnable {
 
     private void relieve() {
         boolean hangs = writer.busyFor().compareTo(HANGS_AFTER) > 0;
+        if (hangs && System.nanoTime() - reliefFrom >= 0) {
+            keepInHand();
+        }
         while (queue.size() > (hangs ? 0 : highWater) && System.nanoTime() - reliefFrom >= 0) {
             List<LedgerItem> items = new ArrayList<>();
             queue.drainTo(items, LedgerWriter.BATCH);
@@ -69,6 +74,19 @@ final class LedgerRelief implements Runnable {
                 reliefFrom = System.nanoTime() + AFTER_REFUSAL_NANOS;
                 items.forEach(this::giveBack);
             }
+        }
+    }
+
+    /** What the writer hangs with, once: should it be written after all, the copy on the disk does no harm. */
+    private void keepInHand() {
+        List<LedgerItem> items = writer.inHand();
+        if (items.isEmpty() || items.get(0).row().id().equals(keptInHand)) {
+            return;
+        }
+        keptInHand = items.get(0).row().id();
+        if (!spool.append(LedgerItem.rows(items))) {
+            reliefFrom = System.nanoTime() + AFTER_REFUSAL_NANOS;
+            keptInHand = null;
         }
     }
 

@@ -20,8 +20,13 @@ public record SpoolOptions(Path folder, Duration longestPause) {
     private static final String HOME = "kc.home.dir";
 
     public static SpoolOptions of(Config.Scope config) {
+        return of(config, Path.of(System.getProperty(HOME, "")));
+    }
+
+    static SpoolOptions of(Config.Scope config, Path home) {
+        String folder = config.get("spoolDir", DEFAULT_FOLDER);
         return new SpoolOptions(
-                Path.of(System.getProperty(HOME, "")).resolve(config.get("spoolDir", DEFAULT_FOLDER)),
+                home.resolve(folder.isBlank() ? DEFAULT_FOLDER : folder),
                 Duration.ofSeconds(Math.max(1, config.getInt("spoolRetryInterval", DEFAULT_SECONDS))));
     }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +45,7 @@ class LedgerQueueTest {
             rows.forEach(queue::offer);
 
             awaitLedger(rows);
+            assertThat(queue.shown().keySet()).containsExactlyElementsOf(LedgerCounters.SHOWN);
             await().untilAsserted(() -> assertThat(queue.shown())
                     .containsEntry("ledger: rows written", "250")
                     .containsEntry("ledger: rows waiting in memory", "0")
@@ -70,6 +73,30 @@ class LedgerQueueTest {
                     .containsEntry("ledger: rows spooled since the start", "150")
                     .containsEntry("ledger: rows lost (in the log only)", "0")
                     .containsEntry("ledger: rows written", "150");
+        }
+    }
+
+    /** What is to be done in the row's transaction goes where the row goes, but not to the disk. */
+    @Test
+    void whatElseIsToBeDoneComesWithTheRowUnlessItWaitedOnTheDisk() {
+        var withMore = Collections.synchronizedList(new ArrayList<LedgerRow>());
+        Behaviour collect = items -> items.stream()
+                .filter(item -> item.also() != null)
+                .map(LedgerItem::row)
+                .forEach(withMore::add);
+        var rows = SpoolRows.rows(3);
+        behaviour = collect;
+        try (var queue = start(spool())) {
+            queue.offer(rows.get(0));
+            queue.offer(rows.get(1), session -> {});
+            awaitLedger(rows.subList(0, 2));
+            behaviour = LedgerQueueTest::fail;
+            queue.offer(rows.get(2), session -> {});
+            awaitShown(queue, "ledger: rows waiting in the spool", "1");
+            behaviour = collect;
+
+            awaitLedger(rows);
+            assertThat(withMore).containsExactly(rows.get(1));
         }
     }
 
@@ -121,7 +148,7 @@ class LedgerQueueTest {
         }
     }
 
-    /** The writer hangs, so that what it has in its hands must be kept by whoever stops the server. */
+    /** The writer hangs, so that what it has in its hands must be kept by somebody else. */
     @Test
     void aHangingDatabaseHoldsUpNeitherOffersNorAStop() {
         var hanging = new CountDownLatch(1);
@@ -139,11 +166,11 @@ class LedgerQueueTest {
         rows.forEach(queue::offer);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
 
-        // more than half full, then hanging for too long: both are taken to the disk past the writer
+        // more than half full, then hanging for too long: all is taken to the disk past the writer
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(queue.shown())
                         .containsEntry("ledger: rows waiting in memory", "0")
-                        .containsEntry("ledger: rows waiting in the spool", String.valueOf(rows.size())));
+                        .containsEntry("ledger: rows waiting in the spool", String.valueOf(rows.size() + 1)));
         queue.close();
         behaviour = items -> {};
 

@@ -2,16 +2,10 @@ package io.github.clinicsessions.audit.spool;
 
 import io.github.clinicsessions.audit.LedgerRow;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class Spool implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Spool.class);
-    private static final String ENDING = ".jsonl";
-    private static final String UNREADABLE = ".bad";
 
     /** Small files: one is read, written to the database and removed at a time. */
     private static final int ROWS_PER_FILE = 100;
 
-    private final Path folder;
+    private final SpoolFolder folder;
     private final long mostBytes;
-    private final String server = UUID.randomUUID().toString();
     private final Map<String, SpoolSize> closed = new HashMap<>();
     private @Nullable String currentName;
     private @Nullable Segment current;
-    private int made;
     private volatile long rows;
     private volatile long bytes;
     private volatile long spooled;
@@ -46,15 +36,14 @@ public final class Spool implements AutoCloseable {
 
     /** @param mostBytes what is beyond is refused */
     public Spool(Path folder, long mostBytes) {
-        this.folder = folder;
+        this.folder = new SpoolFolder(folder);
         this.mostBytes = mostBytes;
     }
 
     /** Makes the folder, so that an operator hears of one that cannot be written before it is needed. */
     public void prepare() {
         try {
-            OwnerOnly.createFolder(folder);
-            working = Files.isWritable(folder);
+            working = folder.prepare();
         } catch (IOException | RuntimeException e) {
             LOG.debug("no spool folder", e);
             working = false;
@@ -118,26 +107,18 @@ public final class Spool implements AutoCloseable {
         List<String> names;
         synchronized (this) {
             roll();
-            names = list();
+            names = folder.list();
             closed.keySet().retainAll(names);
             count();
         }
-        for (String name : names) {
-            if (!isKnown(name)) {
-                try (ClaimedFile file = claim(name)) {
-                    if (file != null) {
-                        know(name, file.read().size());
-                    }
-                }
-            }
-        }
+        names.stream().filter(name -> !isKnown(name)).forEach(this::measure);
         return names;
     }
 
     /** Null if another server has it, or if it is gone. Only names of {@link #files}. */
     @Nullable
     ClaimedFile claim(String name) throws IOException {
-        return ClaimedFile.claim(folder.resolve(name));
+        return folder.claim(name);
     }
 
     /**
@@ -146,7 +127,7 @@ public final class Spool implements AutoCloseable {
      */
     void replace(String name, ClaimedFile file, List<byte[]> unreadableLines, List<LedgerRow> left) throws IOException {
         if (!unreadableLines.isEmpty()) {
-            setAside(name + UNREADABLE, unreadableLines);
+            setAside(name, unreadableLines);
         }
         synchronized (this) {
             if (!left.isEmpty()) {
@@ -182,10 +163,8 @@ public final class Spool implements AutoCloseable {
     }
 
     private Segment create() throws IOException {
-        OwnerOnly.createFolder(folder);
-        String name = String.format("rows-%013d-%s-%06d%s", System.currentTimeMillis(), server, made++, ENDING);
-        Segment created = Segment.create(folder.resolve(name));
-        OwnerOnly.syncFolder(folder);
+        String name = folder.newName();
+        Segment created = folder.create(name);
         currentName = name;
         current = created;
         return created;
@@ -200,15 +179,13 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private List<String> list() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.endsWith(ENDING))
-                    .sorted()
-                    .toList();
+    private void measure(String name) {
+        try (ClaimedFile file = claim(name)) {
+            if (file != null) {
+                know(name, file.read().size());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debugf(e, "%s is not counted", name); // one file must not hide the others; its retry says what is wrong
         }
     }
 
@@ -229,18 +206,10 @@ public final class Spool implements AutoCloseable {
     }
 
     private synchronized void setAside(String name, List<byte[]> lines) throws IOException {
-        try (FileChannel channel =
-                OwnerOnly.open(folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            for (byte[] line : lines) {
-                channel.write(ByteBuffer.wrap(line));
-                channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
-            }
-            channel.force(true);
-        }
-        OwnerOnly.syncFolder(folder);
+        Path file = folder.setAside(name, lines);
         unreadable += lines.size();
         LOG.errorf(
                 "%d line(s) of the ledger's spool are unreadable and not in the ledger; they are in %s",
-                lines.size(), folder.resolve(name));
+                lines.size(), file);
     }
 }

@@ -69,7 +69,7 @@ public final class SpoolRetry {
         try {
             return (!round.isEmpty() || begin()) && next();
         } catch (IOException | RuntimeException e) {
-            LOG.warnf(e, "the ledger's spool cannot be read");
+            LOG.warnf("the ledger's spool cannot be read, or not be written: %s", e);
             stop();
             return false;
         }

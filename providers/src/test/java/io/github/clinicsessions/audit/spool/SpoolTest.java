@@ -130,6 +130,22 @@ class SpoolTest {
         }
     }
 
+    /** As a file of an account that this server does not run as any more. */
+    @Test
+    void aFileThatCannotBeOpenedStopsNoOther() throws IOException {
+        try (var before = spool(ENOUGH)) {
+            before.append(SpoolRows.rows(1));
+        }
+        Files.createDirectory(folder().resolve("rows-0-x.jsonl"));
+        Files.createDirectory(folder().resolve("rows-9-x.jsonl"));
+        try (var spool = spool(ENOUGH)) {
+            run(retry(spool), 5);
+
+            assertThat(written).hasSize(1);
+            assertThat(files()).hasSize(2);
+        }
+    }
+
     @Test
     void onlyTheOwnerMayRead() throws IOException {
         try (var spool = spool(ENOUGH)) {
