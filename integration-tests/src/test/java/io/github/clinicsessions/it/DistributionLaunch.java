@@ -108,6 +108,7 @@ final class DistributionLaunch implements Launch {
                 "--log-level=info,io.smallrye.health:error" + (BENCHMARK ? "" : ",org.hibernate.SQL:debug"),
                 "--log-console-level=info",
                 "--log-file=" + log));
+        command.add("--spi-events-listener--clinic-sessions--spool-dir=" + spool(postgres, options));
         command.addAll(options.run());
         var console = Project.target().resolve(options.fileName("keycloak-console", ".log"));
         if (!BENCHMARK) {
@@ -128,6 +129,14 @@ final class DistributionLaunch implements Launch {
             launch.close();
             throw new IllegalStateException("Keycloak did not start; the end of " + console + ":\n" + tail(console), e);
         }
+    }
+
+    /** Of this database only: servers share a home, and must not write rows of one database into another. */
+    private static Path spool(EmbeddedPostgres postgres, ServerOptions options) {
+        return Project.target()
+                .resolve("spool")
+                .resolve(ProcessHandle.current().pid() + "-" + postgres.getPort())
+                .resolve(options.fileName("server", ""));
     }
 
     static void environment(ProcessBuilder builder) {
