@@ -40,6 +40,7 @@ public final class LedgerQueue implements AutoCloseable {
     private final LedgerWriter writer;
     private final Thread writerThread;
     private final Thread reliefThread;
+    private volatile boolean stopped;
 
     private LedgerQueue(LedgerSink sink, Spool spool, Duration longestPause) {
         this.spool = spool;
@@ -99,6 +100,7 @@ public final class LedgerQueue implements AutoCloseable {
         closing.countDown();
         boolean interrupted = join(writerThread, DRAIN_SECONDS);
         interrupted |= join(reliefThread, DRAIN_SECONDS);
+        stopped = true;
         spool(writer.inHand());
         List<LedgerItem> left = new ArrayList<>();
         while (items.drainTo(left, LedgerWriter.BATCH) > 0) {
@@ -119,6 +121,8 @@ public final class LedgerQueue implements AutoCloseable {
     private void offer(LedgerItem item) {
         if (!items.offer(item)) {
             counters.lost(item.row(), "the queue is full", null);
+        } else if (stopped && items.remove(item)) { // asked afterwards: nobody looks into the queue any more
+            counters.lost(item.row(), "the server has stopped", null);
         }
     }
 

@@ -152,7 +152,7 @@ final class LedgerWriter implements Runnable {
     }
 
     private void writeWithoutSpool(List<LedgerItem> items) {
-        List<LedgerItem> left = items;
+        List<LedgerItem> left = LedgerItem.of(LedgerItem.rows(items)); // without what may be the reason
         for (long pause : PAUSES_WITHOUT_SPOOL_MILLIS) {
             if (pause(pause)) {
                 break;

@@ -101,6 +101,25 @@ class LedgerQueueTest {
     }
 
     @Test
+    void whatElseIsToBeDoneDoesNotKeepTheRowFromBeingWritten() throws IOException {
+        behaviour = items -> {
+            if (items.stream().anyMatch(item -> item.also() != null)) {
+                fail(items);
+            }
+        };
+        var rows = SpoolRows.rows(2);
+        try (var queue = start(spool())) {
+            queue.offer(rows.get(0), session -> {});
+            awaitLedger(rows.subList(0, 1));
+        }
+        var noFolder = Files.createFile(directory.resolve("file"));
+        try (var queue = start(new Spool(noFolder, 1_000_000))) {
+            queue.offer(rows.get(1), session -> {});
+            awaitLedger(rows);
+        }
+    }
+
+    @Test
     void oneRowThatIsRefusedTakesNoOtherAlong() {
         behaviour = items -> {
             if (items.stream().anyMatch(item -> "refused".equals(item.row().username()))) {
@@ -146,6 +165,18 @@ class LedgerQueueTest {
             awaitLedger(rows);
             awaitShown(next, "ledger: rows waiting in the spool", "0");
         }
+    }
+
+    @Test
+    void whatComesAfterTheStopIsCounted() {
+        var queue = start(spool());
+        queue.close();
+
+        queue.offer(SpoolRows.row("late"));
+
+        assertThat(queue.shown())
+                .containsEntry("ledger: rows lost (in the log only)", "1")
+                .containsEntry("ledger: rows waiting in memory", "0");
     }
 
     /** The writer hangs, so that what it has in its hands must be kept by somebody else. */

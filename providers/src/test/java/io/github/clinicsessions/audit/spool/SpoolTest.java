@@ -242,7 +242,7 @@ class SpoolTest {
         }
     }
 
-    /** Of one virtual machine only; the lock of the operating system does it for others. */
+    /** Of one process; {@link SpoolProcessTest} has two. */
     @Test
     void aFileThatAnotherServerAppendsToIsLeftAlone() {
         try (var mine = spool(ENOUGH)) {
