@@ -7,35 +7,35 @@ import java.time.Duration;
  * marked so: for them the race is a test, for the others a report.
  */
 enum KeycloaksWay implements RaceWay {
-    ADMIN_DELETE("`DELETE /admin/realms/{realm}/sessions/{id}`", false, true) {
+    ADMIN_DELETE("`DELETE /admin/realms/{realm}/sessions/{id}`", true, true) {
         @Override
         public Ending prepare(RaceVictim victim) {
             var realm = victim.realm().admin();
             return Ending.of(() -> realm.deleteSession(victim.sessionId(), false));
         }
     },
-    ADMIN_USER_LOGOUT("`POST /admin/realms/{realm}/users/{id}/logout`", false, true) {
+    ADMIN_USER_LOGOUT("`POST /admin/realms/{realm}/users/{id}/logout`", true, true) {
         @Override
         public Ending prepare(RaceVictim victim) {
             var user = victim.realm().user(victim.username());
             return Ending.of(user::logout);
         }
     },
-    ADMIN_LOGOUT_ALL("`POST /admin/realms/{realm}/logout-all`", false, true) {
+    ADMIN_LOGOUT_ALL("`POST /admin/realms/{realm}/logout-all`", true, true) {
         @Override
         public Ending prepare(RaceVictim victim) {
             var realm = victim.realm().admin();
             return Ending.of(realm::logoutAll);
         }
     },
-    LOGOUT_ENDPOINT("the logout endpoint", false, false) {
+    LOGOUT_ENDPOINT("the logout endpoint", true, true) {
         @Override
         public Ending prepare(RaceVictim victim) {
             return Ending.of(() -> RaceWay.expect(204, victim.realm().tokens().signOut(victim.online())));
         }
     },
     /** Enabling the person again must not bring anything back. */
-    DISABLED("the person is disabled, and enabled again", false, true) {
+    DISABLED("the person is disabled, and enabled again", true, true) {
         @Override
         public Ending prepare(RaceVictim victim) {
             return new Ending(() -> enabled(victim, false), () -> enabled(victim, true));
