@@ -1,20 +1,25 @@
 package io.github.clinicsessions.api;
 
+import io.github.clinicsessions.registry.feed.EndedFeed;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** The realm resource {@code clinic-sessions}. Stateless. */
+/** The realm resource {@code clinic-sessions}. Holds this server's one feed, set once, before the first request. */
 public final class ClinicSessionsResourceFactory implements RealmResourceProviderFactory {
+
+    private volatile @Nullable EndedFeed feed;
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
         return new RealmResourceProvider() {
             @Override
             public Object getResource() {
-                return new ClinicSessionsResource(session);
+                return new ClinicSessionsResource(session, Objects.requireNonNull(feed));
             }
 
             @Override
@@ -31,8 +36,15 @@ public final class ClinicSessionsResourceFactory implements RealmResourceProvide
     public void init(Config.Scope config) {}
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+        feed = EndedFeed.start(factory);
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+        EndedFeed running = feed;
+        if (running != null) {
+            running.close();
+        }
+    }
 }

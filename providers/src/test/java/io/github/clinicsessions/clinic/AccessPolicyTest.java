@@ -13,7 +13,7 @@ class AccessPolicyTest {
 
     @Test
     void manageAccountSeesAndEnds() {
-        Caller caller = new Caller("u", false, EnumSet.of(AccountRight.MANAGE));
+        Caller caller = new Caller("u", false, EnumSet.of(AccountRight.MANAGE), Set.of());
 
         assertThat(AccessPolicy.maySeeOwnSessions(caller)).isTrue();
         assertThat(AccessPolicy.mayEndOwnSessions(caller)).isTrue();
@@ -21,7 +21,7 @@ class AccessPolicyTest {
 
     @Test
     void viewProfileSeesOnly() {
-        Caller caller = new Caller("u", false, EnumSet.of(AccountRight.VIEW));
+        Caller caller = new Caller("u", false, EnumSet.of(AccountRight.VIEW), Set.of());
 
         assertThat(AccessPolicy.maySeeOwnSessions(caller)).isTrue();
         assertThat(AccessPolicy.mayEndOwnSessions(caller)).isFalse();
@@ -29,21 +29,21 @@ class AccessPolicyTest {
 
     @Test
     void withoutARoleThereIsNothing() {
-        assertThat(AccessPolicy.maySeeOwnSessions(new Caller("u", false, Set.of())))
+        assertThat(AccessPolicy.maySeeOwnSessions(new Caller("u", false, Set.of(), Set.of())))
                 .isFalse();
     }
 
     @Property
     void serviceAccountsHaveNoSessionsOfTheirOwn(@ForAll Set<AccountRight> rights) {
-        assertThat(AccessPolicy.maySeeOwnSessions(new Caller("u", true, rights)))
+        assertThat(AccessPolicy.maySeeOwnSessions(new Caller("u", true, rights, Set.of())))
                 .isFalse();
-        assertThat(AccessPolicy.mayEndOwnSessions(new Caller("u", true, rights)))
+        assertThat(AccessPolicy.mayEndOwnSessions(new Caller("u", true, rights, Set.of())))
                 .isFalse();
     }
 
     @Property
     void whoMayEndMaySee(@ForAll Set<AccountRight> rights, @ForAll boolean serviceAccount) {
-        Caller caller = new Caller("u", serviceAccount, rights);
+        Caller caller = new Caller("u", serviceAccount, rights, Set.of());
 
         assertThat(!AccessPolicy.mayEndOwnSessions(caller) || AccessPolicy.maySeeOwnSessions(caller))
                 .isTrue();
@@ -54,8 +54,8 @@ class AccessPolicyTest {
         Set<AccountRight> more = EnumSet.of(further);
         more.addAll(rights);
 
-        assertThat(!AccessPolicy.mayEndOwnSessions(new Caller("u", false, rights))
-                        || AccessPolicy.mayEndOwnSessions(new Caller("u", false, more)))
+        assertThat(!AccessPolicy.mayEndOwnSessions(new Caller("u", false, rights, Set.of()))
+                        || AccessPolicy.mayEndOwnSessions(new Caller("u", false, more, Set.of())))
                 .isTrue();
     }
 

@@ -1,5 +1,6 @@
 package io.github.clinicsessions.registry.jpa;
 
+import io.github.clinicsessions.registry.feed.FeedCleaning;
 import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
@@ -7,7 +8,7 @@ import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Gives Keycloak the registry's tables and their Liquibase changelog. Stateless. */
+/** Gives Keycloak the registry's tables and their Liquibase changelog, and keeps them from growing for ever. Stateless. */
 public final class RegistryJpaEntityProviderFactory implements JpaEntityProviderFactory {
 
     /** Its first letters name Liquibase's own table, beside the ledger's. */
@@ -45,7 +46,9 @@ public final class RegistryJpaEntityProviderFactory implements JpaEntityProvider
     public void init(Config.Scope config) {}
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+        FeedCleaning.startWith(factory);
+    }
 
     @Override
     public void close() {}
