@@ -94,7 +94,7 @@ class LedgerIT {
     }
 
     @Test
-    void aSignOutThatKeepsOfflineAccessSaysSo() {
+    void aSignOutEndsOfflineAccessToo() {
         REALM.addUser("keeper", "K", "Eeper");
         var callback = REALM.server().url() + "/callback";
         var page = browsers.signIn(Device.CHROME_ON_MAC, REALM.account("sessions"), "keeper");
@@ -123,10 +123,10 @@ class LedgerIT {
         page.locator(".clinic-account form button").click();
         page.locator("#username").waitFor();
 
-        assertThat(REALM.tokens().refresh(tokens).status()).isEqualTo(200);
+        assertThat(REALM.tokens().refresh(tokens).status()).isEqualTo(400);
         assertThat(await("keeper", 2))
                 .last()
-                .satisfies(row -> assertThat(row.details()).isEqualTo("{\"offlineAccess\":\"kept\"}"));
+                .satisfies(row -> assertThat(row.cause()).isEqualTo("SIGNED_OUT"));
     }
 
     @Test

@@ -47,6 +47,15 @@ public final class LedgerQueue implements AutoCloseable {
         return queue;
     }
 
+    /** Takes a row and what is to be done in the same transaction; returns at once. */
+    public void offer(LedgerRow row, java.util.function.Consumer<KeycloakSession> also) {
+        alsos.put(row.id(), also);
+        offer(row);
+    }
+
+    private final java.util.Map<String, java.util.function.Consumer<KeycloakSession>> alsos =
+            new java.util.concurrent.ConcurrentHashMap<>();
+
     /** Takes a row; returns at once. */
     public void offer(LedgerRow row) {
         if (!rows.offer(row)) {
@@ -122,12 +131,13 @@ public final class LedgerQueue implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    private static void append(KeycloakSession session, LedgerRow row) {
+    private void append(KeycloakSession session, LedgerRow row) {
         LedgerStoreProvider store = session.getProvider(LedgerStoreProvider.class);
         LedgerRow complete = LedgerRows.complete(session, store, row);
         if (complete != null) {
             store.append(complete);
         }
+        alsos.getOrDefault(row.id(), own -> {}).accept(session);
     }
 
     private static void lost(LedgerRow row, String why, @Nullable Throwable e) {

@@ -122,9 +122,18 @@ public record LedgerRow(
                 details);
     }
 
+    /** The row of a person whom the writer will not find any more, or must not look for. */
+    public LedgerRow of(String knownUsername, List<String> knownClinicIds) {
+        return with(knownClinicIds, knownUsername, device, ipAddress, actor);
+    }
+
     /** The row with what only a look into Keycloak can tell. */
     LedgerRow with(
-            List<String> newClinicIds, @Nullable String newUsername, @Nullable String newDevice, Actor newActor) {
+            List<String> newClinicIds,
+            @Nullable String newUsername,
+            @Nullable String newDevice,
+            @Nullable String newIpAddress,
+            Actor newActor) {
         return new LedgerRow(
                 id,
                 realmId,
@@ -137,7 +146,7 @@ public record LedgerRow(
                 sessionRef,
                 newActor,
                 newDevice,
-                ipAddress,
+                newIpAddress,
                 country,
                 details);
     }

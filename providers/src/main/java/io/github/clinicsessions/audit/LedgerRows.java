@@ -30,14 +30,16 @@ public final class LedgerRows {
             }
             start = null; // an earlier session of the same id
         }
-        Optional<Person> person = find(session, row);
+        boolean known = row.username() != null && !row.clinicIds().isEmpty();
+        Optional<Person> person = known ? Optional.of(new Person(row.username(), row.clinicIds())) : find(session, row);
         List<String> clinicIds = person.map(Person::clinicIds).orElse(start == null ? List.of() : start.clinicIds());
         String username = row.username();
         if (username == null) {
             username = person.map(Person::username).orElse(start == null ? null : start.username());
         }
         String device = row.device() == null && start != null ? start.device() : row.device();
-        return row.with(clinicIds, username, device, actor(row, start, username));
+        String ipAddress = row.ipAddress() == null && start != null ? start.ipAddress() : row.ipAddress();
+        return row.with(clinicIds, username, device, ipAddress, actor(row, start, username));
     }
 
     private static Actor actor(LedgerRow row, @Nullable LedgerRow start, @Nullable String username) {

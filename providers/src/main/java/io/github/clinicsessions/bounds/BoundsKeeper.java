@@ -1,5 +1,6 @@
 package io.github.clinicsessions.bounds;
 
+import io.github.clinicsessions.audit.DoneBy;
 import io.github.clinicsessions.bounds.Bound.Governs;
 import io.github.clinicsessions.bounds.Corrections.Fix;
 import io.github.clinicsessions.platform.RealmSwitch;
@@ -27,7 +28,7 @@ final class BoundsKeeper {
      * The realm and all its clients, after a change that may have switched it on: the values may have been in force, so that
      * the realm notes until when tokens may be around ({@link TokenLifetimes#TOKENS_UNTIL}).
      */
-    void keep(RealmModel realm, @Nullable ChangedBy by) {
+    void keep(RealmModel realm, @Nullable DoneBy by) {
         if (RealmSwitch.isOn(realm)) {
             List<Fix> fixes = Corrections.fixes(session, realm);
             fixes.stream()
@@ -39,20 +40,20 @@ final class BoundsKeeper {
     }
 
     /** A realm that has just been made, which has issued nothing yet. */
-    void keepNew(RealmModel realm, @Nullable ChangedBy by) {
+    void keepNew(RealmModel realm, @Nullable DoneBy by) {
         if (RealmSwitch.isOn(realm)) {
             apply(realm, Corrections.fixes(session, realm), by);
         }
     }
 
     /** A client that has just been made or changed; its values have not been in force, because its realm was within bounds. */
-    void keep(ClientModel client, @Nullable ChangedBy by) {
+    void keep(ClientModel client, @Nullable DoneBy by) {
         if (RealmSwitch.isOn(client.getRealm())) {
             apply(client.getRealm(), Corrections.fixes(client), by);
         }
     }
 
-    private void apply(RealmModel realm, List<Fix> fixes, @Nullable ChangedBy by) {
+    private void apply(RealmModel realm, List<Fix> fixes, @Nullable DoneBy by) {
         for (Fix fix : fixes) {
             fix.write().run();
             SettingChanges.of(session).add(realm, fix.correction().details(), by);

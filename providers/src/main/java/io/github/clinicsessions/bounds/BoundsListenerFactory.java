@@ -1,5 +1,6 @@
 package io.github.clinicsessions.bounds;
 
+import io.github.clinicsessions.audit.DoneBy;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.Transactions;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public final class BoundsListenerFactory implements EventListenerProviderFactory
         if (before == null && !settings) {
             return;
         }
-        ChangedBy by = ChangedBy.of(session, event);
+        DoneBy by = DoneBy.of(session, event);
         if (before != null) {
             before.madeBy(by);
         }
@@ -84,11 +85,11 @@ public final class BoundsListenerFactory implements EventListenerProviderFactory
             KeycloakSession session = updated.getKeycloakSession();
             guarded(
                     client.getRealm().getName(),
-                    () -> new BoundsKeeper(session).keep(client, ChangedBy.ofRequest(session)));
+                    () -> new BoundsKeeper(session).keep(client, DoneBy.ofRequest(session)));
         } else if (event instanceof RealmModel.RealmPostCreateEvent created) {
             RealmModel realm = created.getCreatedRealm();
             KeycloakSession session = created.getKeycloakSession();
-            guarded(realm.getName(), () -> new BoundsKeeper(session).keepNew(realm, ChangedBy.ofRequest(session)));
+            guarded(realm.getName(), () -> new BoundsKeeper(session).keepNew(realm, DoneBy.ofRequest(session)));
         } else if (event instanceof PostMigrationEvent) {
             guarded("(all)", () -> atStart(factory));
         }
@@ -111,7 +112,7 @@ public final class BoundsListenerFactory implements EventListenerProviderFactory
                         RealmModel realm = session.realms().getRealm(realmId);
                         if (realm != null) {
                             session.getContext().setRealm(realm);
-                            new BoundsKeeper(session).keep(realm, ChangedBy.NOBODY);
+                            new BoundsKeeper(session).keep(realm, DoneBy.NOBODY);
                         }
                     }));
         }

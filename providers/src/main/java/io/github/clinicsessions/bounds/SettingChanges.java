@@ -1,5 +1,6 @@
 package io.github.clinicsessions.bounds;
 
+import io.github.clinicsessions.audit.DoneBy;
 import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.audit.LedgerStoreProvider;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class SettingChanges {
     }
 
     /** @param by null if that is not known yet */
-    void add(RealmModel realm, Map<String, String> details, @Nullable ChangedBy by) {
+    void add(RealmModel realm, Map<String, String> details, @Nullable DoneBy by) {
         // A setting of the realm is every clinic's; the ledger names a clinic only where the realm is one.
         List<String> clinicIds = realm.isOrganizationsEnabled() ? List.of() : List.of(realm.getId());
         Change change = new Change(realm.getId(), clinicIds, Time.currentTimeMillis(), details);
@@ -73,20 +74,20 @@ final class SettingChanges {
     }
 
     /** Now it is known who has made the changes so far. */
-    void madeBy(ChangedBy by) {
+    void madeBy(DoneBy by) {
         waiting.forEach(change -> write(change, by));
         waiting.clear();
     }
 
     private void writeLeftOver() {
         try {
-            madeBy(ChangedBy.NOBODY);
+            madeBy(DoneBy.NOBODY);
         } catch (RuntimeException e) {
             LOG.errorf(e, "settings were changed and are not in the ledger: %s", waiting);
         }
     }
 
-    private void write(Change change, ChangedBy by) {
+    private void write(Change change, DoneBy by) {
         store.append(LedgerRow.settingChanged(
                 change.realmId(), change.clinicIds(), change.at(), by.actor(), by.ipAddress(), change.details()));
     }

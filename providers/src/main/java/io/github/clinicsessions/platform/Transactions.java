@@ -2,6 +2,7 @@ package io.github.clinicsessions.platform;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -10,6 +11,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Transactions of our own, beside the one of the request. */
 public final class Transactions {
+
+    private static final Logger LOG = Logger.getLogger(Transactions.class);
+    private static final int TRIES = 3;
 
     private Transactions() {}
 
@@ -26,6 +30,23 @@ public final class Transactions {
                 session.getContext(),
                 own -> task.run(own, realmOf(own, realmId)),
                 "clinic-sessions");
+    }
+
+    /**
+     * As {@link #inNew}, and again when it fails, {@value #TRIES} times in all: for work that loses against another
+     * transaction's write of the same row and does it right the next time.
+     */
+    public static <T> T inNewRetried(KeycloakSession session, RealmModel realm, OwnTransaction<T> task) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return inNew(session, realm, task);
+            } catch (RuntimeException e) {
+                if (tried == TRIES) {
+                    throw e;
+                }
+                LOG.debug("once more", e);
+            }
+        }
     }
 
     /** As {@link #inNew(KeycloakSession, RealmModel, OwnTransaction)} where there is no request. */

@@ -46,7 +46,7 @@ final class PasswordChanges {
             RootAuthenticationSessionModel browser = browserOfChange(session, realm);
             flowsOf(browser, user).forEach(flow -> note(flow, user));
             String kept = browser != null ? browser.getId() : sessionOfToken(session, user);
-            Actor actor = actor(session, user);
+            Actor actor = Actors.inRequest(session, user).actor();
             String userId = user.getId();
             Transactions.afterCommit(session, () -> endOthers(session, realm, userId, kept, actor));
         } catch (RuntimeException e) {
@@ -154,46 +154,13 @@ final class PasswordChanges {
         return own && session.getContext().getBearerToken() instanceof AccessToken token ? token.getSessionId() : null;
     }
 
-    private static Actor actor(KeycloakSession session, UserModel user) {
-        UserModel acting = session.getContext().getBearerToken() == null
-                ? null
-                : session.getContext().getUser();
-        if (acting != null && !acting.getId().equals(user.getId())) {
-            return new Actor(Actor.Type.ADMIN, acting.getId(), acting.getUsername());
-        }
-        boolean self = acting != null || session.getContext().getAuthenticationSession() != null;
-        return self ? Actor.self(user.getId(), user.getUsername()) : Actor.SYSTEM;
-    }
-
     private static void endOthers(
             KeycloakSession session, RealmModel realm, String userId, @Nullable String kept, Actor actor) {
-        end(
-                session,
-                realm,
-                userId,
-                actor,
-                (own, user) -> new SessionDirectory(own)
-                        .idsOfUser(own.getContext().getRealm(), user).stream()
-                                .filter(id -> !id.equals(kept))
-                                .toList());
+        end(session, realm, userId, actor, (own, user) -> PersonsSessions.allBut(kept, own, user));
     }
 
-    private static void end(KeycloakSession session, RealmModel realm, String userId, Actor actor, Which which) {
-        try {
-            Transactions.inNew(session, realm, (own, ownRealm) -> {
-                UserModel user = own.users().getUserById(ownRealm, userId);
-                List<String> ids = user == null ? List.of() : which.of(own, user);
-                return ids.isEmpty()
-                        ? 0
-                        : new SessionTerminator(own).end(ownRealm, user, ids, EndCause.PASSWORD_CHANGED, actor);
-            });
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "sessions of user %s may live on after a change of the password", userId);
-        }
-    }
-
-    /** Which sessions of the person. */
-    private interface Which {
-        List<String> of(KeycloakSession own, UserModel user);
+    private static void end(
+            KeycloakSession session, RealmModel realm, String userId, Actor actor, PersonsSessions.Which which) {
+        PersonsSessions.end(session, realm, userId, EndCause.PASSWORD_CHANGED, actor, which);
     }
 }

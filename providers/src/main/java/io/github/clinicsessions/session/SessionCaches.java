@@ -1,5 +1,6 @@
 package io.github.clinicsessions.session;
 
+import org.keycloak.common.Profile;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserSessionProvider;
 import org.keycloak.provider.ProviderFactory;
@@ -21,5 +22,10 @@ final class SessionCaches {
                 session.getKeycloakSessionFactory().getProviderFactory(UserSessionProvider.class);
         return !(factory instanceof ServerInfoAwareProviderFactory info
                 && "false".equals(info.getOperationalInfo().get(USE_CACHES)));
+    }
+
+    /** Whether every session is in Keycloak's database (persistent user sessions, on by default). */
+    static boolean allArePersisted() {
+        return Profile.isFeatureEnabled(Profile.Feature.PERSISTENT_USER_SESSIONS);
     }
 }

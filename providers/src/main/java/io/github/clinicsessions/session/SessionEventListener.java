@@ -1,20 +1,20 @@
 package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.audit.Actor;
+import io.github.clinicsessions.audit.DoneBy;
 import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerQueue;
 import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.device.DeviceReader;
 import io.github.clinicsessions.platform.IpAddresses;
 import io.github.clinicsessions.platform.Transactions;
+import io.github.clinicsessions.registry.LivingSession;
 import java.util.Map;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
-import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -22,106 +22,182 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 
 /**
- * Hears of sessions that Keycloak begins and ends, and hands rows to the ledger once Keycloak's transaction has committed.
- * Writes nothing in that transaction and never breaks it.
+ * Hears of sessions that Keycloak begins and ends. What begins goes to ledger and registry once Keycloak's transaction has
+ * committed; what ends goes through {@link KeycloakEndings}. Writes nothing in Keycloak's transaction and never breaks it.
  */
 final class SessionEventListener implements EventListenerProvider {
 
     private static final Logger LOG = Logger.getLogger(SessionEventListener.class);
 
-    /** Whatever first makes a session known. Joining a session fires LOGIN again; the writer drops that. */
-    private static final Set<EventType> STARTS = Set.of(
-            EventType.LOGIN,
-            EventType.IMPERSONATE,
-            EventType.OAUTH2_DEVICE_CODE_TO_TOKEN,
-            EventType.AUTHREQID_TO_TOKEN);
+    private static final long MILLIS_OF_SECOND = 1_000;
 
     private final KeycloakSession session;
     private final LedgerQueue queue;
+    private final KnownSessions known;
 
-    SessionEventListener(KeycloakSession session, LedgerQueue queue) {
+    SessionEventListener(KeycloakSession session, LedgerQueue queue, KnownSessions known) {
         this.session = session;
         this.queue = queue;
+        this.known = known;
     }
 
     @Override
     public void onEvent(Event event) {
-        if (event.getSessionId() == null || event.getUserId() == null || event.getRealmId() == null) {
-            return;
-        }
         try {
-            LedgerRow row = rowOf(event);
-            if (row != null) {
-                Transactions.afterCommit(session, () -> queue.offer(row));
+            RealmModel realm = event.getUserId() == null || event.getRealmId() == null || event.getError() != null
+                    ? null
+                    : session.realms().getRealm(event.getRealmId());
+            if (realm != null) {
+                onEvent(realm, event);
             }
         } catch (RuntimeException e) {
-            LOG.errorf(e, "event %s of session is not in the ledger", event.getType());
+            LOG.errorf(e, "event %s of a session is not in the ledger", event.getType());
         }
     }
 
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
-        // what administrators end is not attributed yet
+        try {
+            RealmModel realm = event.getError() != null || event.getRealmId() == null
+                    ? null
+                    : session.realms().getRealm(event.getRealmId());
+            if (realm != null) {
+                new AdminEndings(session, realm).onEvent(event);
+            }
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "what an administrator ended at %s is not in the ledger", event.getResourcePath());
+        }
     }
 
     @Override
     public void close() {}
 
-    private @Nullable LedgerRow rowOf(Event event) {
-        if (STARTS.contains(event.getType())) {
-            PasswordChanges.endIfBegunBefore(session, event);
-            return started(event);
+    private void onEvent(RealmModel realm, Event event) {
+        String sessionId = event.getSessionId();
+        switch (event.getType()) {
+            // Whatever first makes a session known. Joining a session fires LOGIN again; the writer drops that.
+            case LOGIN, IMPERSONATE, OAUTH2_DEVICE_CODE_TO_TOKEN, AUTHREQID_TO_TOKEN -> {
+                if (sessionId != null) {
+                    PasswordChanges.endIfBegunBefore(session, event);
+                    started(realm, event, sessionId);
+                }
+            }
+            case CODE_TO_TOKEN, REFRESH_TOKEN, TOKEN_EXCHANGE -> {
+                if (sessionId != null) {
+                    seen(realm, sessionId);
+                }
+            }
+            case LOGOUT -> {
+                if (sessionId != null && detail(event, SessionTerminator.DETAIL_CAUSE) == null) {
+                    KeycloakEndings.of(session, realm)
+                            .session(sessionId, event.getUserId(), living -> signedOut(event, living));
+                }
+            }
+            case USER_SESSION_DELETED -> {
+                if (sessionId != null) {
+                    boolean expired = Details.USER_SESSION_EXPIRED_REASON.equals(detail(event, Details.REASON));
+                    EndCause cause = expired ? EndCause.IDLE_TIMEOUT : EndCause.UNKNOWN;
+                    KeycloakEndings.of(session, realm).maybe(sessionId, event.getUserId(), cause, DoneBy.NOBODY);
+                }
+            }
+            case REVOKE_GRANT -> revoked(realm, event, sessionId);
+            case USER_DISABLED_BY_PERMANENT_LOCKOUT ->
+                Disabling.after(session, realm, event.getUserId(), DoneBy.NOBODY);
+            default -> {
+                // nothing begins or ends by it
+            }
         }
-        boolean ours = detail(event, SessionTerminator.DETAIL_CAUSE) != null;
-        return event.getType() == EventType.LOGOUT && !ours ? signedOut(event) : null;
     }
 
-    private @Nullable LedgerRow started(Event event) {
-        RealmModel realm = session.realms().getRealm(event.getRealmId());
-        UserSessionModel userSession = realm == null ? null : find(realm, event.getSessionId());
-        if (userSession == null
-                || userSession.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT) {
-            return null; // nothing that lives on after this request
+    private void started(RealmModel realm, Event event, String sessionId) {
+        UserSessionModel userSession = findLasting(realm, sessionId);
+        if (userSession == null) {
+            return;
         }
-        return LedgerRow.started(
-                event.getRealmId(),
-                userSession.getStarted() * 1000L,
+        LedgerRow row = LedgerRow.started(
+                realm.getId(),
+                userSession.getStarted() * MILLIS_OF_SECOND,
                 event.getUserId(),
                 userSession.getUser().getUsername(),
-                event.getSessionId(),
+                sessionId,
                 Actors.of(userSession),
                 DeviceReader.read(userSession).label(),
                 IpAddresses.canonical(userSession.getIpAddress()),
                 Map.of());
+        LivingSession living = living(realm, userSession);
+        known.add(sessionId);
+        Transactions.afterCommit(session, () -> queue.offer(row, own -> Registration.begun(own, living)));
+    }
+
+    /** A session from before the realm was switched on, or of another server: registered when it is first used here. */
+    private void seen(RealmModel realm, String sessionId) {
+        if (!known.add(sessionId)) {
+            return;
+        }
+        UserSessionModel userSession = findLasting(realm, sessionId);
+        if (userSession == null) {
+            known.forget(sessionId);
+            return;
+        }
+        LivingSession living = living(realm, userSession);
+        Background background = SessionEventListenerFactory.background(session);
+        Transactions.afterCommit(session, () -> {
+            if (!background.run(
+                    session.getKeycloakSessionFactory(),
+                    living.realmId(),
+                    (own, ownRealm) -> Registration.seen(own, living))) {
+                known.forget(sessionId);
+            }
+        });
+    }
+
+    private void revoked(RealmModel realm, Event event, @Nullable String sessionId) {
+        DoneBy by = new DoneBy(Actor.self(event.getUserId(), null), IpAddresses.canonical(event.getIpAddress()));
+        KeycloakEndings endings = KeycloakEndings.of(session, realm);
+        if (sessionId != null) {
+            endings.maybe(sessionId, event.getUserId(), EndCause.TOKEN_REVOKED, by);
+        } else {
+            endings.maybeAllOf(event.getUserId(), EndCause.TOKEN_REVOKED, by); // a consent, for one
+        }
+    }
+
+    private static LivingSession living(RealmModel realm, UserSessionModel userSession) {
+        return new LivingSession(
+                realm.getId(),
+                userSession.getId(),
+                userSession.getUser().getId(),
+                userSession.getStarted() * MILLIS_OF_SECOND);
     }
 
     /**
-     * The request's own first: only that one knows that it is transient. A direct grant for offline access leaves no
-     * online session.
+     * Null for what does not live on after this request. The request's own first: only that one knows that it is transient. A
+     * direct grant for offline access leaves no online session.
      */
-    private @Nullable UserSessionModel find(RealmModel realm, String sessionId) {
+    private @Nullable UserSessionModel findLasting(RealmModel realm, String sessionId) {
         UserSessionModel ofRequest = session.getContext().getUserSession();
         if (ofRequest != null && ofRequest.getId().equals(sessionId)) {
-            return ofRequest;
+            return ofRequest.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT
+                    ? null
+                    : ofRequest;
         }
         UserSessionModel online = session.sessions().getUserSession(realm, sessionId);
         return online != null ? online : session.sessions().getOfflineUserSession(realm, sessionId);
     }
 
-    private LedgerRow signedOut(Event event) {
+    private LedgerRow signedOut(Event event, LivingSession living) {
         String action = detail(event, Details.LOGOUT_TRIGGERED_BY_REQUIRED_ACTION);
         boolean own = action != null || LogoutOrigin.isPersonsOwn(pathOfRequest());
         return LedgerRow.ended(
-                event.getRealmId(),
+                living.realmId(),
                 event.getTime(),
-                event.getUserId(),
+                living.userId(),
                 null,
-                event.getSessionId(),
+                living.sessionId(),
                 own ? causeOf(action) : EndCause.UNKNOWN,
-                own ? Actor.self(event.getUserId(), null) : Actor.SYSTEM,
+                own ? Actor.self(living.userId(), null) : Actor.SYSTEM,
                 null,
                 own ? IpAddresses.canonical(event.getIpAddress()) : null,
-                keepsOfflineAccess(event) ? Map.of("offlineAccess", "kept") : Map.of());
+                Map.of());
     }
 
     /** The box "sign out from other devices", which is offered with a new password and with other credentials. */
@@ -142,12 +218,6 @@ final class SessionEventListener implements EventListenerProvider {
             LOG.debug("an event without a request", e);
             return "";
         }
-    }
-
-    /** Keycloak's own sign-out ends the online session only. */
-    private boolean keepsOfflineAccess(Event event) {
-        RealmModel realm = session.realms().getRealm(event.getRealmId());
-        return realm != null && session.sessions().getOfflineUserSession(realm, event.getSessionId()) != null;
     }
 
     private static @Nullable String detail(Event event, String key) {

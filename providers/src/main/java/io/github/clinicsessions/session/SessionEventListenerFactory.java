@@ -14,25 +14,40 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
- * The event listener {@value RealmSwitch#LISTENER_ID}, which is also the switch of a realm. Holds the one queue and
- * the one sender of this server; the queue and the start-up check are set once, before the first request.
+ * The event listener {@value RealmSwitch#LISTENER_ID}, which is also the switch of a realm. Holds the one queue, the one
+ * sender, the one background and the memory of known sessions of this server; the queue and the start-up check are set once, before the first request.
  */
 public final class SessionEventListenerFactory implements EventListenerProviderFactory, ServerInfoAwareProviderFactory {
 
     private volatile @Nullable LedgerQueue queue;
     private volatile @Nullable StartUpCheck check;
     private final NoticeSender sender = new NoticeSender();
+    private final Background background = new Background();
+    private final KnownSessions known = new KnownSessions();
 
     /** The one sender of this server. */
     static NoticeSender sender(KeycloakSession session) {
-        return ((SessionEventListenerFactory) session.getKeycloakSessionFactory()
-                        .getProviderFactory(EventListenerProvider.class, RealmSwitch.LISTENER_ID))
-                .sender;
+        return of(session.getKeycloakSessionFactory()).sender;
+    }
+
+    /** The one queue of this server to the ledger. */
+    static LedgerQueue queue(KeycloakSession session) {
+        return Objects.requireNonNull(of(session.getKeycloakSessionFactory()).queue);
+    }
+
+    /** The one place of this server for what follows a request. */
+    static Background background(KeycloakSession session) {
+        return of(session.getKeycloakSessionFactory()).background;
+    }
+
+    private static SessionEventListenerFactory of(KeycloakSessionFactory factory) {
+        return (SessionEventListenerFactory)
+                factory.getProviderFactory(EventListenerProvider.class, RealmSwitch.LISTENER_ID);
     }
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new SessionEventListener(session, Objects.requireNonNull(queue));
+        return new SessionEventListener(session, Objects.requireNonNull(queue), known);
     }
 
     @Override
@@ -63,5 +78,6 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
             running.close();
         }
         sender.close();
+        background.close();
     }
 }

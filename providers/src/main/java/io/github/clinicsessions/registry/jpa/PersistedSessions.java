@@ -3,10 +3,12 @@ package io.github.clinicsessions.registry.jpa;
 import io.github.clinicsessions.registry.LivingSession;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -34,6 +36,18 @@ public final class PersistedSessions {
     /** Online and offline sessions of the person, each id once. */
     public List<LivingSession> ofUser(String realmId, String userId) {
         return query("p.userId = :value", realmId, userId);
+    }
+
+    /** Those of these ids under which there is an online or an offline session; one query for each 500. */
+    public Set<String> existing(Collection<String> sessionIds) {
+        return InPages.of(sessionIds)
+                .flatMap(page -> entityManager
+                        .createQuery(
+                                "select p.userSessionId from PersistentUserSessionEntity p where p.userSessionId in (:ids)",
+                                String.class)
+                        .setParameter("ids", page)
+                        .getResultStream())
+                .collect(Collectors.toSet());
     }
 
     private List<LivingSession> query(String where, String realmId, String value) {

@@ -7,7 +7,8 @@ import org.keycloak.models.KeycloakSession;
 /** Cleaning up after realms. */
 public final class Registries {
 
-    private static final List<String> ENTITIES = List.of("LivingSessionEntity", "EndedSessionEntity", "FeedHeadEntity");
+    private static final List<String> ENTITIES =
+            List.of("LivingSessionEntity", "EndedSessionEntity", "FeedHeadEntity", "RealmSignOutEntity");
 
     private Registries() {}
 

@@ -19,7 +19,11 @@ public final class RegistryJpaEntityProviderFactory implements JpaEntityProvider
         return new JpaEntityProvider() {
             @Override
             public List<Class<?>> getEntities() {
-                return List.of(LivingSessionEntity.class, EndedSessionEntity.class, FeedHeadEntity.class);
+                return List.of(
+                        LivingSessionEntity.class,
+                        EndedSessionEntity.class,
+                        FeedHeadEntity.class,
+                        RealmSignOutEntity.class);
             }
 
             @Override

@@ -1,0 +1,29 @@
+package io.github.clinicsessions.session;
+
+import io.github.clinicsessions.audit.DoneBy;
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.platform.Transactions;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Who is disabled has no sessions any more: Keycloak only refuses them, and would accept them again as soon as the person is
+ * enabled.
+ */
+final class Disabling {
+
+    private Disabling() {}
+
+    /** Ends the person's sessions once the transaction that disables them has committed. */
+    static void after(KeycloakSession session, RealmModel realm, String userId, DoneBy by) {
+        Transactions.afterCommit(
+                session,
+                () -> PersonsSessions.end(
+                        session,
+                        realm,
+                        userId,
+                        EndCause.USER_DISABLED,
+                        by.actor(),
+                        (own, user) -> PersonsSessions.allBut(null, own, user)));
+    }
+}

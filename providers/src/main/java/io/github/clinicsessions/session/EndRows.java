@@ -1,0 +1,36 @@
+package io.github.clinicsessions.session;
+
+import io.github.clinicsessions.audit.Actor;
+import io.github.clinicsessions.audit.DoneBy;
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.audit.LedgerRow;
+import io.github.clinicsessions.registry.LivingSession;
+import java.util.Map;
+import org.keycloak.common.util.Time;
+
+/** Ledger rows of sessions that others than us have ended. */
+final class EndRows {
+
+    /** Detail: from where an administrator did it. The row's own address is the session's. */
+    static final String ACTOR_IP_ADDRESS = "actorIpAddress";
+
+    private EndRows() {}
+
+    /** The rest (name, clinics, device, address) comes from Keycloak or from the session's first row when it is written. */
+    static LedgerRow of(LivingSession ended, EndCause cause, DoneBy by) {
+        Map<String, String> details = by.actor().type() == Actor.Type.ADMIN && by.ipAddress() != null
+                ? Map.of(ACTOR_IP_ADDRESS, by.ipAddress())
+                : Map.of();
+        return LedgerRow.ended(
+                ended.realmId(),
+                Time.currentTimeMillis(),
+                ended.userId(),
+                null,
+                ended.sessionId(),
+                cause,
+                by.actor(),
+                null,
+                null,
+                details);
+    }
+}

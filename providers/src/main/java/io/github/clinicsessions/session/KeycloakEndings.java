@@ -1,0 +1,205 @@
+package io.github.clinicsessions.session;
+
+import io.github.clinicsessions.audit.DoneBy;
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.audit.LedgerRow;
+import io.github.clinicsessions.platform.Transactions;
+import io.github.clinicsessions.registry.LivingSession;
+import io.github.clinicsessions.registry.RealmSignOut;
+import io.github.clinicsessions.registry.jpa.LivingSessions;
+import io.github.clinicsessions.registry.jpa.PersistedSessions;
+import io.github.clinicsessions.registry.jpa.RealmSignOuts;
+import io.github.clinicsessions.session.Intents.Ending;
+import io.github.clinicsessions.session.Intents.Intended;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * What Keycloak ends in a realm in the transaction under way, as its events tell. Before that transaction commits, tombstones
+ * and pending ledger rows are committed in one of our own; when it has committed, {@link Settlement} sees to it that nothing
+ * of the sessions is left; if it is rolled back, all is taken back. Nothing of this can fail Keycloak's transaction.
+ *
+ * <p>One per Keycloak session and realm, hence used by one thread.
+ */
+final class KeycloakEndings {
+
+    private static final Logger LOG = Logger.getLogger(KeycloakEndings.class);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final Map<String, Intended> sessions = new LinkedHashMap<>();
+    private final List<Person> persons = new ArrayList<>();
+    private final List<RealmSignOut> signOuts = new ArrayList<>();
+    private final VanishedSessions vanished = new VanishedSessions();
+    private List<Ending> endings = List.of();
+
+    /** All sessions of a person end; those that Keycloak's table had at the event, before anything was deleted. */
+    private record Person(String userId, List<LivingSession> persisted, RowOf row) {}
+
+    /** Makes the ledger's row of one of the sessions. */
+    @FunctionalInterface
+    interface RowOf {
+        LedgerRow of(LivingSession session);
+    }
+
+    private KeycloakEndings(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    static KeycloakEndings of(KeycloakSession session, RealmModel realm) {
+        String key = KeycloakEndings.class.getName() + ' ' + realm.getId();
+        KeycloakEndings existing = session.getAttribute(key, KeycloakEndings.class);
+        if (existing != null) {
+            return existing;
+        }
+        KeycloakEndings made = new KeycloakEndings(session, realm);
+        session.setAttribute(key, made);
+        session.sessions(); // enlists Keycloak's own removal, which has to be done before ours
+        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                made.guarded(made::intend);
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                // nothing is written yet
+            }
+        });
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                made.guarded(made::settle);
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                made.guarded(made::withdraw);
+            }
+        });
+        return made;
+    }
+
+    /**
+     * One session ends.
+     *
+     * @param userId null if the event does not say, then it is looked up and the row made with it
+     */
+    void session(String sessionId, @Nullable String userId, RowOf row) {
+        if (sessions.containsKey(sessionId)) {
+            return; // the first event knows best: what follows are Keycloak's consequences
+        }
+        LivingSession living = find(sessionId, userId);
+        if (living == null) {
+            LOG.debugf("the end of session %s, of which nothing is known, is not in the ledger", sessionId);
+            return;
+        }
+        sessions.put(sessionId, new Intended(living, false, row.of(living)));
+    }
+
+    /** All sessions of a person end. */
+    void allOf(String userId, RowOf row) {
+        persons.add(new Person(userId, new PersistedSessions(session).ofUser(realm.getId(), userId), row));
+    }
+
+    /** All sessions of the realm end that have begun until now. */
+    void allOfRealm(DoneBy by) {
+        signOuts.add(new RealmSignOut(
+                UUID.randomUUID().toString(),
+                realm.getId(),
+                Time.currentTimeMillis(),
+                by.actor().type().name(),
+                by.actor().id(),
+                by.actor().name(),
+                by.ipAddress()));
+    }
+
+    /** A session may have ended by this, and has if nothing of its id is left when Keycloak's transaction has committed. */
+    void maybe(String sessionId, @Nullable String userId, EndCause cause, DoneBy by) {
+        vanished.add(sessionId, userId, cause, by);
+    }
+
+    /** The same for each session of a person. */
+    void maybeAllOf(String userId, EndCause cause, DoneBy by) {
+        vanished.addAllOf(userId, cause, by);
+    }
+
+    private @Nullable LivingSession find(String sessionId, @Nullable String userId) {
+        return new LivingSessions(session)
+                .find(realm.getId(), sessionId)
+                .or(() -> new PersistedSessions(session).find(realm.getId(), sessionId))
+                .orElseGet(() -> userId == null
+                        ? null
+                        : new LivingSession(realm.getId(), sessionId, userId, LivingSession.UNKNOWN_START));
+    }
+
+    private void intend() {
+        if (!signOuts.isEmpty()) {
+            Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
+                signOuts.forEach(new RealmSignOuts(own)::add);
+                return true;
+            });
+        }
+        persons.forEach(this::addAllOf);
+        if (!sessions.isEmpty()) {
+            endings = new Intents(session).write(realm, List.copyOf(sessions.values()));
+        }
+    }
+
+    private void addAllOf(Person person) {
+        List<LivingSession> registered = Transactions.inNew(
+                session, realm, (own, ownRealm) -> new LivingSessions(own).ofUser(ownRealm.getId(), person.userId()));
+        Stream.concat(registered.stream(), person.persisted().stream())
+                .forEach(living -> sessions.computeIfAbsent(
+                        living.sessionId(),
+                        id -> new Intended(living, false, person.row().of(living))));
+    }
+
+    private void settle() {
+        new Settlement(session).settleSoon(realm, endings);
+        signOuts.forEach(signOut -> SessionEventListenerFactory.background(session)
+                .run(
+                        session.getKeycloakSessionFactory(),
+                        realm.getId(),
+                        (own, ownRealm) -> RealmSignOutRun.run(own, ownRealm, signOut)));
+        if (!vanished.isEmpty()) {
+            SessionEventListenerFactory.background(session)
+                    .run(session.getKeycloakSessionFactory(), realm.getId(), vanished::end);
+        }
+    }
+
+    private void withdraw() {
+        new Intents(session)
+                .withdraw(
+                        realm,
+                        endings.stream()
+                                .filter(Ending::ours)
+                                .map(Ending::tombstone)
+                                .toList());
+        if (!signOuts.isEmpty()) {
+            Transactions.inNew(session, realm, (own, ownRealm) -> {
+                signOuts.forEach(signOut -> new RealmSignOuts(own).remove(signOut.id()));
+                return true;
+            });
+        }
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "what Keycloak ended in realm %s is left to the next look", realm.getId());
+        }
+    }
+}

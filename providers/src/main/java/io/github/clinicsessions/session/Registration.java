@@ -1,0 +1,66 @@
+package io.github.clinicsessions.session;
+
+import io.github.clinicsessions.audit.DoneBy;
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.platform.Transactions;
+import io.github.clinicsessions.registry.EndedSession;
+import io.github.clinicsessions.registry.LivingSession;
+import io.github.clinicsessions.registry.jpa.EndedSessions;
+import io.github.clinicsessions.registry.jpa.LivingSessions;
+import io.github.clinicsessions.session.Intents.Intended;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Puts a session into the registry of living ones, in a background transaction. */
+final class Registration {
+
+    private static final int SECOND = 1_000;
+
+    private Registration() {}
+
+    /**
+     * A session that has just begun. If the registry has an earlier one of its id, that one had expired: Keycloak uses the id
+     * again without a word about it.
+     */
+    static void begun(KeycloakSession own, LivingSession session) {
+        if (!isZombie(own, session)) {
+            new LivingSessions(own)
+                    .register(session)
+                    .ifPresent(earlier -> after(own, earlier, (later, realm) -> endExpired(later, realm, earlier)));
+        }
+    }
+
+    /** A session that is in use. */
+    static void seen(KeycloakSession own, LivingSession session) {
+        LivingSessions living = new LivingSessions(own);
+        if (living.find(session.realmId(), session.sessionId()).isEmpty() && !isZombie(own, session)) {
+            living.register(session);
+        }
+    }
+
+    /** Ended, and still in use: Keycloak's race has brought it back. It is ended again. */
+    private static boolean isZombie(KeycloakSession own, LivingSession session) {
+        Optional<EndedSession> tombstone = new EndedSessions(own)
+                .find(session.realmId(), List.of(session.sessionId())).stream()
+                        .filter(ended -> ended.covers(Math.toIntExact(session.startedAt() / SECOND), false))
+                        .findFirst();
+        tombstone.ifPresent(ended ->
+                after(own, session, (later, realm) -> new Settlement(later).settleUnfinished(realm, List.of(ended))));
+        return tombstone.isPresent();
+    }
+
+    private static void endExpired(KeycloakSession later, RealmModel realm, LivingSession earlier) {
+        Intents intents = new Intents(later);
+        EndCause cause = Expiry.causeOf(realm, earlier);
+        intents.complete(
+                realm,
+                intents.write(realm, List.of(new Intended(earlier, true, EndRows.of(earlier, cause, DoneBy.NOBODY)))));
+    }
+
+    private static void after(KeycloakSession own, LivingSession session, Background.Task task) {
+        Background background = SessionEventListenerFactory.background(own);
+        Transactions.afterCommit(own, () -> background.run(own.getKeycloakSessionFactory(), session.realmId(), task));
+    }
+}
