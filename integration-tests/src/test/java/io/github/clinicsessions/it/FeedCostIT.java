@@ -48,13 +48,15 @@ class FeedCostIT {
     void whoHasReadEverythingCostsNoQueryOfTheFeed() throws Exception {
         poll(); // caches of Keycloak's own
 
+        var from = System.nanoTime();
         var statements = sql(() -> IntStream.range(0, 10).forEach(i -> poll()));
+        var took = Duration.ofNanos(System.nanoTime() - from);
 
         assertThat(statements).noneMatch(one -> one.contains("CLINIC_ENDED_SESSION"));
-        assertThat(statements.stream().filter(one -> one.contains("CLINIC_FEED_HEAD")))
-                .as("of the head, for ten polls")
-                .hasSizeLessThan(10);
-        assertThat(statements).allMatch(one -> one.contains("CLINIC_FEED_HEAD"));
+        assertThat(statements.stream().filter(one -> one.contains("CLINIC_")))
+                .as("the head, at most five times a second")
+                .allMatch(one -> one.contains("CLINIC_FEED_HEAD"))
+                .hasSizeLessThanOrEqualTo(1 + Math.toIntExact(took.toMillis() / 200));
     }
 
     @Test

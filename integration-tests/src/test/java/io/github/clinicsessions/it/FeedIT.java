@@ -224,6 +224,20 @@ class FeedIT {
     }
 
     @Test
+    void answersCarryKeycloaksSecurityHeadersWhetherTheyCameAtOnceOrLater() {
+        var others = Http.get(REALM.api("me/sessions"));
+        for (var query : List.of("", "?wait=1&since=" + cursor(ended("")), "?wait=x")) {
+            var answer = get(REALM, token, query, Map.of());
+            for (var name : List.of("X-Content-Type-Options", "Referrer-Policy", "Strict-Transport-Security")) {
+                assertThat(answer.headers().allValues(name))
+                        .as(name)
+                        .isEqualTo(others.headers().allValues(name))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void whoTakesNeitherJsonNorJwtIsRefused() {
         var answer = get(REALM, token, "", Map.of("Accept", "text/html"));
 

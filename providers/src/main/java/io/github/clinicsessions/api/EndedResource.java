@@ -1,5 +1,7 @@
 package io.github.clinicsessions.api;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 import io.github.clinicsessions.api.BearerAuthentication.Service;
 import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.platform.RealmSwitch;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -42,25 +45,30 @@ public final class EndedResource {
             @QueryParam("since") @Nullable String since,
             @QueryParam("wait") @Nullable String wait,
             @Context HttpHeaders headers) {
+        RealmModel realm = session.getContext().getRealm();
+        SecurityHeaders security = SecurityHeaders.of(realm);
+        var unused = answer(realm, since, wait, headers).thenApply(security::on).thenAccept(response::resume);
+    }
+
+    /** Complete at once, unless there is something to wait for. */
+    private CompletableFuture<Response> answer(
+            RealmModel realm, @Nullable String since, @Nullable String wait, HttpHeaders headers) {
         try {
-            RealmModel realm = session.getContext().getRealm();
             EndedAnswer answer = answerTo(caller(realm), realm, headers);
             EndedQuery query = EndedQuery.parse(since, wait);
             FeedPage page = feed.read(session, realm.getId(), query.since()).orElseThrow(EndedQuery::unknownCursor);
             if (!page.entries().isEmpty() || query.patience().isZero()) {
-                response.resume(answer.of(session, realm, page));
-                return;
+                return completedFuture(answer.of(session, realm, page));
             }
-            var unused = feed.next(realm.getId(), page.cursor(), query.patience())
+            return feed.next(realm.getId(), page.cursor(), query.patience())
                     .thenApply(next -> later(answer, next))
-                    .exceptionally(failure -> failed()) // the feed has logged it
-                    .thenAccept(response::resume);
+                    .exceptionally(failure -> failed()); // the feed has logged it
         } catch (ProblemException e) {
-            response.resume(e.problem().toResponse());
+            return completedFuture(e.problem().toResponse());
         } catch (RuntimeException e) {
             LOG.error("a call failed", e);
             session.getTransactionManager().setRollbackOnly();
-            response.resume(failed());
+            return completedFuture(failed());
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.clinicsessions.clinic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.clinicsessions.clinic.Caller.AccountRight;
+import io.github.clinicsessions.clinic.Caller.RealmRole;
 import java.util.EnumSet;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -57,6 +58,21 @@ class AccessPolicyTest {
         assertThat(!AccessPolicy.mayEndOwnSessions(new Caller("u", false, rights, Set.of()))
                         || AccessPolicy.mayEndOwnSessions(new Caller("u", false, more, Set.of())))
                 .isTrue();
+    }
+
+    @Test
+    void theFeedIsForServiceAccountsWithTheRole() {
+        assertThat(AccessPolicy.mayReadEndedSessions(new Caller("u", true, Set.of(), Set.of(RealmRole.API))))
+                .isTrue();
+        assertThat(AccessPolicy.mayReadEndedSessions(
+                        new Caller("u", true, EnumSet.allOf(AccountRight.class), Set.of())))
+                .isFalse();
+    }
+
+    @Property
+    void theFeedIsForNoPerson(@ForAll Set<AccountRight> rights, @ForAll Set<RealmRole> roles) {
+        assertThat(AccessPolicy.mayReadEndedSessions(new Caller("u", false, rights, roles)))
+                .isFalse();
     }
 
     @Test

@@ -19,7 +19,7 @@ public final class EndedFeed implements AutoCloseable {
     /** Those who wait on this server, at most: each costs some kilobytes and a connection, but no thread. */
     static final int WAITING_AT_MOST = 1_000;
 
-    private final HeadCache heads = new HeadCache();
+    private final HeadCache heads = new HeadCache(System::nanoTime);
     private final FeedReader reader = new FeedReader(heads);
     private final FeedWatch watch;
 

@@ -4,6 +4,7 @@ import io.github.clinicsessions.registry.FeedHead;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Where each realm's feed ended a moment ago, so that many who poll cost few queries. Safe for threads. */
@@ -16,11 +17,17 @@ final class HeadCache {
     private static final int REALMS_AT_MOST = 1_000;
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    HeadCache(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** The known one, or read now. */
     FeedHead get(String realmId, Supplier<FeedHead> read) {
         Seen known = seen.get(realmId);
-        return known != null && System.nanoTime() - known.at() < FRESH_NANOS ? known.head() : refresh(realmId, read);
+        return known != null && nanoTime.getAsLong() - known.at() < FRESH_NANOS ? known.head() : refresh(realmId, read);
     }
 
     /** Read now. */
@@ -35,13 +42,13 @@ final class HeadCache {
         if (seen.size() >= REALMS_AT_MOST) {
             seen.clear();
         }
-        seen.put(realmId, new Seen(head, System.nanoTime()));
+        seen.put(realmId, new Seen(head, nanoTime.getAsLong()));
     }
 
     void forget(String realmId) {
         seen.remove(realmId);
     }
 
-    /** @param at {@code System.nanoTime()} */
+    /** @param at when it was read */
     private record Seen(FeedHead head, long at) {}
 }
