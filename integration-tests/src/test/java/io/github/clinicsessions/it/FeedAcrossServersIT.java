@@ -11,35 +11,51 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two servers on one database that know nothing of each other: one feed, one cursor. */
+/** Two nodes of a cluster, and one that is killed and begins again: one feed, and a cursor is good for all of them. */
 class FeedAcrossServersIT {
 
     @RegisterExtension
-    static final TestRealm REALM = TestRealm.clinic();
+    static final TestRealm REALM =
+            TestRealm.clinic().on(ServerOptions.named("feed-nodes").asCluster());
 
     @Test
-    void whatOneServerEndsTheOtherTellsAtOnceAndACursorIsGoodOnBoth() throws Exception {
-        var before = end(REALM.url());
+    void whatOneNodeEndsTheOtherTellsAtOnce() throws Exception {
+        var last = end(REALM.url());
         var cursor = FeedIT.cursor(Awaitility.await()
-                .until(() -> get(REALM.url(), ""), one -> FeedIT.sids(one).contains(before)));
-        var whileAway = end(REALM.url());
+                .until(() -> get(REALM.url(), ""), one -> FeedIT.sids(one).contains(last)));
+        var beforeItJoined = end(REALM.url());
 
-        var another = REALM.server().another();
-        assumeTrue(another.isPresent(), "no second server here");
-        try (var other = another.get()) {
-            var url = other.url() + "/realms/" + REALM.name();
-            var atStart = get(url, "?since=" + cursor);
-            assertThat(FeedIT.sids(atStart))
-                    .as("a server that has just started")
-                    .containsExactly(whileAway);
+        var joined = REALM.server().second();
+        assumeTrue(joined.isPresent(), "no second node here");
+        try (var second = joined.get()) {
+            var url = second.url() + "/realms/" + REALM.name();
+            var first = get(url, "?since=" + cursor);
+            assertThat(FeedIT.sids(first)).containsExactly(beforeItJoined);
 
-            assertHeardOf(url, FeedIT.cursor(atStart), REALM.url());
-            var next = FeedIT.cursor(get(url, "?since=" + FeedIT.cursor(atStart)));
+            var next = assertHeardOf(url, FeedIT.cursor(first), REALM.url());
             assertHeardOf(REALM.url(), next, url);
         }
     }
 
-    private static void assertHeardOf(String waitsAt, String cursor, String endsAt) throws Exception {
+    @Test
+    void aRestartLosesNothing() {
+        var process = REALM.server().process();
+        assumeTrue(process.isPresent(), "a container is not killed");
+        var before = end(REALM.url());
+        var all = Awaitility.await()
+                .until(() -> get(REALM.url(), ""), one -> FeedIT.sids(one).contains(before));
+        var unread = end(REALM.url());
+
+        process.get().kill();
+        process.get().restart();
+
+        var next = get(REALM.url(), "?since=" + FeedIT.cursor(all));
+        assertThat(FeedIT.sids(next)).containsExactly(unread);
+        assertThat(FeedIT.sids(get(REALM.url(), ""))).contains(before, unread);
+    }
+
+    /** Answers the next cursor. */
+    private static String assertHeardOf(String waitsAt, String cursor, String endsAt) throws Exception {
         var waiting = CompletableFuture.supplyAsync(() -> get(waitsAt, "?wait=25&since=" + cursor));
         Awaitility.await().during(Duration.ofMillis(700)).until(() -> !waiting.isDone());
 
@@ -51,6 +67,7 @@ class FeedAcrossServersIT {
         var took = Duration.ofNanos(System.nanoTime() - from);
         System.out.printf("the other server's waiter was answered %d ms after the end%n", took.toMillis());
         assertThat(took).isLessThan(Duration.ofSeconds(1));
+        return FeedIT.cursor(answer);
     }
 
     /** Ends a session at that server; answers its id. */

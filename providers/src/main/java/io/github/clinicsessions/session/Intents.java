@@ -47,8 +47,14 @@ final class Intents {
      * A session that is to end.
      *
      * @param startIsCertain whether the start is the online session's, as Keycloak has it now; else the registry's counts
+     * @param latestStart of the online and the offline session of the id, where there are both; milliseconds since the epoch
      */
-    record Intended(LivingSession session, boolean startIsCertain, LedgerRow row) {}
+    record Intended(LivingSession session, boolean startIsCertain, long latestStart, LedgerRow row) {
+
+        Intended(LivingSession session, boolean startIsCertain, LedgerRow row) {
+            this(session, startIsCertain, session.startedAt(), row);
+        }
+    }
 
     /**
      * What has become of it.
@@ -77,7 +83,7 @@ final class Intents {
             LOG.errorf(e, "%d session(s) end without a tombstone; APIs do not hear of it by the feed", wanted.size());
         }
         return wanted.stream()
-                .map(one -> new Ending(tombstone(one.session(), one.row(), terminationId), true, one.row()))
+                .map(one -> new Ending(tombstone(one.session(), one, terminationId), true, one.row()))
                 .toList();
     }
 
@@ -106,7 +112,7 @@ final class Intents {
                     LedgerRow complete = LedgerRows.complete(own, store, one.row());
                     store.appendPending(complete == null ? one.row() : complete);
                 }
-                EndedSession tombstone = tombstone(living, one.row(), terminationId);
+                EndedSession tombstone = tombstone(living, one, terminationId);
                 tombstones.add(tombstone);
                 endings.add(new Ending(tombstone, true, withLedger ? null : one.row()));
             }
@@ -114,8 +120,11 @@ final class Intents {
         });
     }
 
-    private static EndedSession tombstone(LivingSession living, LedgerRow row, String terminationId) {
-        return EndedSession.intended(living, row.id(), terminationId, Time.currentTimeMillis());
+    /** The session may have begun at a server whose clock is ahead of this one's. */
+    private static EndedSession tombstone(LivingSession living, Intended one, String terminationId) {
+        long endOfItsSecond = Math.max(living.startedAt(), one.latestStart()) + 999;
+        return EndedSession.intended(
+                living, one.row().id(), terminationId, Math.max(Time.currentTimeMillis(), endOfItsSecond));
     }
 
     /**
