@@ -12,6 +12,10 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 /** The realm resource {@code clinic-sessions}. Holds this server's one feed, set once, before the first request. */
 public final class ClinicSessionsResourceFactory implements RealmResourceProviderFactory {
 
+    /** Who waits costs a connection and some kilobytes, but no thread. */
+    private static final int WAITING_AT_MOST = 1_000;
+
+    private volatile int waitingAtMost = WAITING_AT_MOST;
     private volatile @Nullable EndedFeed feed;
 
     @Override
@@ -33,11 +37,13 @@ public final class ClinicSessionsResourceFactory implements RealmResourceProvide
     }
 
     @Override
-    public void init(Config.Scope config) {}
+    public void init(Config.Scope config) {
+        waitingAtMost = Math.max(0, config.getInt("max-waiting", WAITING_AT_MOST));
+    }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        feed = EndedFeed.start(factory);
+        feed = EndedFeed.start(factory, waitingAtMost);
     }
 
     @Override

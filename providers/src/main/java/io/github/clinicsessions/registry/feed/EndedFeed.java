@@ -16,20 +16,21 @@ public final class EndedFeed implements AutoCloseable {
     /** Entries of an answer, at most. */
     public static final int PAGE = 1_000;
 
-    /** Those who wait on this server, at most: each costs some kilobytes and a connection, but no thread. */
-    static final int WAITING_AT_MOST = 1_000;
-
     private final HeadCache heads = new HeadCache(System::nanoTime);
     private final FeedReader reader = new FeedReader(heads);
     private final FeedWatch watch;
 
-    private EndedFeed(KeycloakSessionFactory factory) {
-        watch = new FeedWatch(factory, heads, reader);
+    private EndedFeed(KeycloakSessionFactory factory, int waitingAtMost) {
+        watch = new FeedWatch(factory, heads, reader, waitingAtMost);
     }
 
-    /** From now on hears of {@link FeedGrown}. */
-    public static EndedFeed start(KeycloakSessionFactory factory) {
-        EndedFeed feed = new EndedFeed(factory);
+    /**
+     * From now on hears of {@link FeedGrown}.
+     *
+     * @param waitingAtMost how many may wait on this server; others are answered at once
+     */
+    public static EndedFeed start(KeycloakSessionFactory factory, int waitingAtMost) {
+        EndedFeed feed = new EndedFeed(factory, waitingAtMost);
         factory.register(event -> {
             if (event instanceof FeedGrown grown) {
                 feed.grown(grown.realmId());

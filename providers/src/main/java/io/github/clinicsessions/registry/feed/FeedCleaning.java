@@ -10,7 +10,6 @@ import org.keycloak.models.utils.PostMigrationEvent;
 /** Deletes what is kept no longer: tombstones of sessions of which no token can be valid any more. */
 public final class FeedCleaning {
 
-    private static final Duration INTERVAL = Duration.ofMinutes(1);
     private static final int BATCH = 500;
 
     /** The task shares Keycloak's one timer thread; what is left over is for the next time. */
@@ -18,11 +17,15 @@ public final class FeedCleaning {
 
     private FeedCleaning() {}
 
-    /** Begins as soon as the tables are there. */
-    public static void startWith(KeycloakSessionFactory factory) {
+    /**
+     * Begins as soon as the tables are there.
+     *
+     * @param interval at least a second
+     */
+    public static void startWith(KeycloakSessionFactory factory, Duration interval) {
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
-                ClusterTask.schedule(factory, "clinic-feed-cleaning", INTERVAL, FeedCleaning::run);
+                ClusterTask.schedule(factory, "clinic-feed-cleaning", interval, FeedCleaning::run);
             }
         });
     }

@@ -38,6 +38,7 @@ final class FeedWatch implements AutoCloseable {
     private final KeycloakSessionFactory factory;
     private final HeadCache heads;
     private final FeedReader reader;
+    private final int waitingAtMost;
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private final AtomicInteger waiting = new AtomicInteger();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(threads("watch"));
@@ -46,16 +47,17 @@ final class FeedWatch implements AutoCloseable {
     /** Of the clock's thread only: an outage is told once, not four times a second. */
     private boolean blind;
 
-    FeedWatch(KeycloakSessionFactory factory, HeadCache heads, FeedReader reader) {
+    FeedWatch(KeycloakSessionFactory factory, HeadCache heads, FeedReader reader, int waitingAtMost) {
         this.factory = factory;
         this.heads = heads;
         this.reader = reader;
+        this.waitingAtMost = waitingAtMost;
         var unused = clock.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** As {@link EndedFeed#next}. */
     CompletableFuture<Optional<FeedPage>> next(String realmId, FeedCursor read, Duration wait) {
-        if (waiting.incrementAndGet() > EndedFeed.WAITING_AT_MOST) {
+        if (waiting.incrementAndGet() > waitingAtMost) {
             waiting.decrementAndGet();
             return CompletableFuture.completedFuture(Optional.of(new FeedPage(read, List.of())));
         }
