@@ -6,6 +6,7 @@ import io.github.clinicsessions.audit.LedgerStoreProvider;
 import io.github.clinicsessions.platform.TokenLifetimes;
 import io.github.clinicsessions.platform.Transactions;
 import io.github.clinicsessions.registry.EndedSession;
+import io.github.clinicsessions.registry.FeedGrown;
 import io.github.clinicsessions.registry.LivingSession;
 import io.github.clinicsessions.registry.jpa.EndedSessions;
 import io.github.clinicsessions.registry.jpa.LivingSessions;
@@ -149,7 +150,7 @@ final class Intents {
         if (ended.isEmpty()) {
             return;
         }
-        Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
+        List<String> completed = Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
             List<String> rows = new EndedSessions(own)
                     .complete(
                             ownRealm.getId(),
@@ -165,6 +166,9 @@ final class Intents {
                     one.startedAt() == LivingSession.UNKNOWN_START ? one.intendedAt() : one.startedAt()));
             return rows;
         });
+        if (!completed.isEmpty()) {
+            FeedGrown.tell(session, realm.getId());
+        }
     }
 
     /** Nothing of it has happened: Keycloak's transaction was rolled back. */
