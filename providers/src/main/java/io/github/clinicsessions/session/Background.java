@@ -1,9 +1,9 @@
 package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.platform.Transactions;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -19,17 +19,15 @@ final class Background implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Background.class);
     private static final int THREADS = 2;
     private static final int QUEUED = 10_000;
-    private static final int IDLE_SECONDS = 60;
 
-    private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
-            THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUED), task -> {
-                Thread thread = new Thread(task, "clinic-sessions-background");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, task -> {
+        Thread thread = new Thread(task, "clinic-sessions-background");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     Background() {
-        executor.allowCoreThreadTimeOut(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Work on a realm that is still there, with a Keycloak session of its own. */
@@ -44,13 +42,22 @@ final class Background implements AutoCloseable {
      * @return whether the task will be run
      */
     boolean run(KeycloakSessionFactory factory, String realmId, Task task) {
+        return runLater(Duration.ZERO, factory, realmId, task);
+    }
+
+    /** The same after some time. */
+    boolean runLater(Duration delay, KeycloakSessionFactory factory, String realmId, Task task) {
         try {
-            executor.execute(() -> guarded(factory, realmId, task));
-            return true;
+            if (executor.getQueue().size() < QUEUED) {
+                var unused = executor.schedule(
+                        () -> guarded(factory, realmId, task), delay.toMillis(), TimeUnit.MILLISECONDS);
+                return true;
+            }
+            LOG.warn("too much waits in the background: left to the next look");
         } catch (RejectedExecutionException e) {
-            LOG.warn("too much waits in the background, or the server is stopping: left to the next look");
-            return false;
+            LOG.debug("the server is stopping: left to the next look", e);
         }
+        return false;
     }
 
     @Override

@@ -167,7 +167,7 @@ final class KeycloakEndings {
     }
 
     private void settle() {
-        new Settlement(session).settleSoon(realm, endings);
+        new Settlement(session).settle(realm, endings);
         signOuts.forEach(signOut -> SessionEventListenerFactory.background(session)
                 .run(
                         session.getKeycloakSessionFactory(),

@@ -128,6 +128,7 @@ public final class SessionTerminator {
                 }
             });
             intents.complete(realm, endings);
+            Settlement.lookLater(session, realm, tombstones);
         } finally {
             // Whatever went wrong: what was removed is told; what was not finished, UnfinishedEnds finishes.
             removed.forEach(id -> clientNotices.send(Objects.requireNonNull(notices.get(id))));

@@ -2,6 +2,7 @@ package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.registry.EndedSession;
 import io.github.clinicsessions.session.Intents.Ending;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;
@@ -13,6 +14,8 @@ import org.keycloak.models.RealmModel;
  */
 final class Settlement {
 
+    private static final List<Duration> LATE_LOOKS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(10));
+
     private final KeycloakSession session;
     private final SessionRemover remover;
     private final Intents intents;
@@ -23,36 +26,38 @@ final class Settlement {
         this.intents = new Intents(session);
     }
 
-    /**
-     * At the end of Keycloak's request: removes at once what there is. Where sessions are cached, the look that needs a pause
-     * follows in the background.
-     */
-    void settleSoon(RealmModel realm, List<Ending> endings) {
+    /** Returns when it is so. */
+    void settle(RealmModel realm, List<Ending> endings) {
         if (endings.isEmpty()) {
             return;
         }
-        if (!SessionCaches.areUsed(session)) {
-            settle(realm, endings);
-            return;
-        }
-        remover.once(realm, tombstones(endings), (own, one) -> {});
-        SessionEventListenerFactory.background(session)
-                .run(
-                        session.getKeycloakSessionFactory(),
-                        realm.getId(),
-                        (own, ownRealm) -> new Settlement(own).settle(ownRealm, endings));
-    }
-
-    /** Returns when it is so. */
-    void settle(RealmModel realm, List<Ending> endings) {
         remover.untilGone(realm, tombstones(endings), new LinkedHashSet<>(), (own, one) -> {});
         intents.complete(realm, endings);
+        lookLater(session, realm, tombstones(endings));
     }
 
     /** The same for tombstones that were found unfinished. */
     void settleUnfinished(RealmModel realm, List<EndedSession> tombstones) {
         remover.untilGone(realm, tombstones, new LinkedHashSet<>(), (own, one) -> {});
         intents.completeUnfinished(realm, tombstones);
+        lookLater(session, realm, tombstones);
+    }
+
+    /**
+     * Where sessions are cached, a request that was on its way before the end and is very slow can still bring one back into a
+     * cache: two late looks in the background.
+     */
+    static void lookLater(KeycloakSession session, RealmModel realm, List<EndedSession> tombstones) {
+        if (SessionCaches.areUsed(session)) {
+            Background background = SessionEventListenerFactory.background(session);
+            for (Duration delay : LATE_LOOKS) {
+                background.runLater(
+                        delay,
+                        session.getKeycloakSessionFactory(),
+                        realm.getId(),
+                        (own, ownRealm) -> new SessionRemover(own).once(ownRealm, tombstones, (again, one) -> {}));
+            }
+        }
     }
 
     private static List<EndedSession> tombstones(List<Ending> endings) {
