@@ -1,6 +1,7 @@
 package io.github.clinicsessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -73,6 +74,44 @@ class LedgerSpoolIT {
                 .extracting(LedgerRow::sessionRef)
                 .containsExactlyInAnyOrderElementsOf(references(sessions));
         assertThat(shown(LOST)).isZero();
+    }
+
+    @Test
+    void whileTheTableIsAwaySessionsEndAllTheSame() throws SQLException {
+        REALM.addUser("ender", "E", "Nder");
+        var user = REALM.userId("ender");
+        var mine = REALM.tokens().signIn("ender", Device.FIREFOX_ON_WINDOWS.userAgent());
+        var byUs = REALM.tokens().signIn("ender", Device.FIREFOX_ON_WINDOWS.userAgent());
+        var byKeycloak = REALM.tokens().signIn("ender", Device.FIREFOX_ON_WINDOWS.userAgent());
+        REALM.ledger().await(REALM.id(), user, rows -> rows.size() == 3);
+        takeAway();
+
+        assertThat(Http.bearer("DELETE", REALM.api("me/sessions/" + byUs.sessionId()), mine.accessToken(), null)
+                        .status())
+                .isEqualTo(204);
+        REALM.admin().deleteSession(byKeycloak.sessionId(), false);
+        assertThat(REALM.tokens().introspect(byUs)).isFalse();
+        assertThat(REALM.tokens().introspect(byKeycloak)).isFalse();
+        theTableIsBack();
+
+        var ended = REALM.ledger().await(REALM.id(), user, rows -> rows.size() == 5).stream()
+                .filter(row -> "SESSION_ENDED".equals(row.action()))
+                .toList();
+        assertThat(ended)
+                .extracting(LedgerRow::sessionRef, LedgerRow::cause, LedgerRow::state, LedgerRow::device)
+                .containsExactlyInAnyOrder(
+                        tuple(Ledger.reference(byUs.sessionId()), "ENDED_BY_USER", "DONE", "Firefox on Windows"),
+                        tuple(
+                                Ledger.reference(byKeycloak.sessionId()),
+                                "ENDED_BY_ADMIN",
+                                "DONE",
+                                "Firefox on Windows"));
+        assertThat(REALM.server()
+                        .database()
+                        .number(
+                                "SELECT COUNT(*) FROM CLINIC_ENDED_SESSION WHERE USER_ID = ? AND SEQ IS NOT NULL",
+                                user))
+                .isEqualTo(2);
     }
 
     /** A lock does not refuse, it hangs: the thread that writes is taken past by the one that keeps rows on the disk. */
