@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ class FeedWaitIT {
     private static final int THREADS = 4;
     private static final int CONNECTIONS = 4;
     private static final int MAY_WAIT = 300;
+    private static final int GIVEN_UP = 21;
 
     @RegisterExtension
     static final TestRealm REALM = TestRealm.clinic()
@@ -111,13 +113,21 @@ class FeedWaitIT {
     void hundredsWaitAndTheServerStillWorks() throws Exception {
         System.out.printf("10 sign-ins and introspections: %d ms, again %d ms%n", work(), work());
         var waiting = new ArrayList<CompletableFuture<HttpResponse<String>>>();
-        IntStream.range(0, MAY_WAIT).forEach(i -> waiting.add(ask(25)));
-        assertStillWaits(waiting.get(MAY_WAIT - 1));
-        assertThat(Http.parse(ask(25).get(5, TimeUnit.SECONDS).body()))
-                .as("one too many is answered at once")
-                .isEqualTo(Http.parse("{\"cursor\":\"" + cursor + "\",\"ended\":[]}"));
+        IntStream.range(0, MAY_WAIT + 1).forEach(i -> waiting.add(ask(25)));
+        var answered = new AtomicLong();
+        Awaitility.await("all to be there").during(Duration.ofSeconds(1)).until(() -> {
+            var now = done(waiting);
+            return answered.getAndSet(now) == now && now > 0;
+        });
+        // Callers of other tests who have given up may still take a place.
+        assertThat(answered.get()).as("those that were too many").isBetween(1L, 1L + GIVEN_UP);
+        waiting.stream()
+                .filter(CompletableFuture::isDone)
+                .forEach(one -> assertThat(Http.parse(one.join().body()))
+                        .isEqualTo(Http.parse("{\"cursor\":\"" + cursor + "\",\"ended\":[]}")));
+        waiting.removeIf(CompletableFuture::isDone);
 
-        System.out.printf("10 sign-ins and introspections beside %d who wait: %d ms%n", MAY_WAIT, work());
+        System.out.printf("10 sign-ins and introspections beside %d who wait: %d ms%n", waiting.size(), work());
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
 
         var from = System.nanoTime();
@@ -127,13 +137,13 @@ class FeedWaitIT {
         }
         System.out.printf(
                 "%d who wait are answered after %d ms%n",
-                MAY_WAIT, Duration.ofNanos(System.nanoTime() - from).toMillis());
+                waiting.size(), Duration.ofNanos(System.nanoTime() - from).toMillis());
     }
 
     @Test
     void whoGivesUpLeavesNothingBehind() throws Exception {
         assumeTrue(REALM.server().log().isPresent(), "the log of a container is not at hand");
-        for (var i = 0; i < 20; i++) {
+        for (var i = 0; i < GIVEN_UP - 1; i++) {
             ask(25).cancel(true);
         }
         var waiting = ask(25);
@@ -143,6 +153,10 @@ class FeedWaitIT {
 
         assertThat(waiting.get(5, TimeUnit.SECONDS).body()).contains(sid);
         assertThat(errors()).isEmpty();
+    }
+
+    private static long done(List<CompletableFuture<HttpResponse<String>>> answers) {
+        return answers.stream().filter(CompletableFuture::isDone).count();
     }
 
     /** What takes a thread and a connection; answers milliseconds. */

@@ -30,8 +30,9 @@ record Waiter(Place place, long until, CompletableFuture<Optional<FeedPage>> ans
         return System.nanoTime() - until >= 0;
     }
 
-    /** Whether the feed has gone on, or has begun anew. */
+    /** Whether the feed has gone on, or has begun anew. The head may be older than what they have read. */
     boolean isBehind(FeedHead head) {
-        return !place.cursor().equals(FeedCursor.of(head));
+        FeedCursor read = place.cursor();
+        return !read.epoch().equals(head.epoch()) || read.seq() < head.seq();
     }
 }
