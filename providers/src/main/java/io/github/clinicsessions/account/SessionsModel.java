@@ -1,6 +1,7 @@
 package io.github.clinicsessions.account;
 
 import io.github.clinicsessions.session.ClientNames;
+import io.github.clinicsessions.session.Receipt;
 import io.github.clinicsessions.session.SessionView;
 import java.time.Instant;
 import java.util.Comparator;
@@ -35,6 +36,24 @@ final class SessionsModel {
         view.put("otherCount", sessions.stream().filter(one -> !one.current()).count());
         view.put("sessions", sessions.stream().sorted(byLabel()).map(this::row).toList());
         return Map.of("view", view, "today", times.today());
+    }
+
+    /** What the notice says of what was ended. */
+    Map<String, Object> receipt(Receipt receipt) {
+        Map<String, Object> model = new HashMap<>();
+        Instant ended = receipt.endedAt();
+        putIfKnown(model, "ended", ended == null ? null : times.ago(ended));
+        Instant refused = receipt.refusedByAllAt();
+        putIfKnown(model, "refusedByAll", refused == null ? null : times.moment(refused));
+        model.put(
+                "applications",
+                receipt.applications().stream()
+                        .map(application -> Map.of(
+                                "name", clientNames.of(application.client()),
+                                "state", application.state().name(),
+                                "refuses", times.moment(application.refusesBy())))
+                        .toList());
+        return model;
     }
 
     /** The current one first, then by label, and the newest activity first among equals. */

@@ -46,10 +46,16 @@ final class SessionsPages {
     Response list() {
         return show(PATH, signedIn -> {
             Notice notice = notices().take(signedIn);
-            Map<String, Object> model = new HashMap<>(
-                    model(signedIn).of(own(signedIn).list(), AccessPolicy.mayEndOwnSessions(signedIn.caller())));
+            OwnSessions sessions = own(signedIn);
+            SessionsModel content = model(signedIn);
+            Map<String, Object> model =
+                    new HashMap<>(content.of(sessions.list(), AccessPolicy.mayEndOwnSessions(signedIn.caller())));
             if (notice != null) {
                 model.put("notice", notice.model());
+                if (notice.receiptId() != null) {
+                    sessions.receipt(notice.receiptId())
+                            .ifPresent(receipt -> model.put("receipt", content.receipt(receipt)));
+                }
             }
             return renderer.page(Response.Status.OK, "sessions.ftl", PATH, signedIn, model);
         });
@@ -89,14 +95,15 @@ final class SessionsPages {
             if (id.equals(signedIn.userSession().getId())) {
                 return leave();
             }
-            return listWith(Notice.ended(deviceText(signedIn).label(result.device())), signedIn);
+            return listWith(
+                    Notice.ended(deviceText(signedIn).label(result.device()), result.terminationId()), signedIn);
         });
     }
 
     Response endOthers() {
         return change(signedIn -> {
-            int ended = own(signedIn).endOthers();
-            return listWith(Notice.othersEnded(ended), signedIn);
+            SessionTerminator.Ended ended = own(signedIn).endOthers();
+            return listWith(Notice.othersEnded(ended.count(), ended.terminationId()), signedIn);
         });
     }
 

@@ -17,4 +17,10 @@ public final class ClinicSessionsResource {
     public MySessionsResource mySessions() {
         return new MySessionsResource(session);
     }
+
+    /** Receipts of what was ended of them. */
+    @Path("v1/me/receipts")
+    public MyReceiptsResource myReceipts() {
+        return new MyReceiptsResource(session);
+    }
 }
