@@ -2,6 +2,7 @@ package io.github.clinicsessions.it;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /** The server's database as a test reaches it. */
@@ -9,5 +10,36 @@ public record Database(String jdbcUrl, String user, String password) {
 
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl, user, password);
+    }
+
+    /** One statement that changes something; how many rows it has changed. */
+    public int update(String sql, Object... values) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            set(statement, values);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The one number that a query answers. */
+    public long number(String sql, Object... values) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            set(statement, values);
+            try (var result = statement.executeQuery()) {
+                result.next();
+                return result.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private static void set(PreparedStatement statement, Object... values) throws SQLException {
+        for (var i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
     }
 }

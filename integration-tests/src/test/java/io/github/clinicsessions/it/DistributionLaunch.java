@@ -3,21 +3,18 @@ package io.github.clinicsessions.it;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
-import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keycloak from its distribution, each with a PostgreSQL of its own from its binaries: no container engine.
@@ -32,26 +29,32 @@ final class DistributionLaunch implements Launch {
     /** {@code -Dkc.it.benchmark=true}: Keycloak's own JVM options, and no SQL in the log. */
     private static final boolean BENCHMARK = Boolean.getBoolean("kc.it.benchmark");
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
-
     private final Path home;
     private final EmbeddedPostgres postgres;
-    private final boolean first;
-    private final Process keycloak;
-    private final Thread onExit;
+    private final ServerOptions options;
+    private final @Nullable DistributionLaunch first;
     private final String url;
     private final Path log;
+    private final KeycloakProcess keycloak;
+    private final Thread onExit;
 
+    /** Beside the first one if there is one, on its PostgreSQL. Nothing is started yet. */
     private DistributionLaunch(
-            Path home, EmbeddedPostgres postgres, boolean first, Process keycloak, int port, Path log) {
+            Path home, EmbeddedPostgres postgres, ServerOptions options, @Nullable DistributionLaunch first)
+            throws IOException {
         this.home = home;
         this.postgres = postgres;
+        this.options = options;
         this.first = first;
-        this.keycloak = keycloak;
+        var port = freePort();
+        var managementPort = freePort();
         this.url = "http://localhost:" + port;
-        this.log = log;
+        this.log = emptied(options.fileName("keycloak-server", ".log"));
+        this.keycloak = new KeycloakProcess(
+                command(port, managementPort),
+                URI.create("http://127.0.0.1:" + managementPort + "/health/ready"),
+                console());
         this.onExit = new Thread(this::stopAll, "stop-keycloak");
-        Runtime.getRuntime().addShutdownHook(onExit);
     }
 
     static DistributionLaunch start(ServerOptions options) {
@@ -59,12 +62,26 @@ final class DistributionLaunch implements Launch {
         var home = new Home(options).prepared();
         var postgres = startPostgres();
         LOG.info(() -> "prepared after " + millisSince(began) + " ms");
+        var launch = start(home, postgres, options, null);
+        LOG.info(() -> "ready at " + launch.url + " after " + millisSince(began) + " ms, log " + launch.log);
+        return launch;
+    }
+
+    private static DistributionLaunch start(
+            Path home, EmbeddedPostgres postgres, ServerOptions options, @Nullable DistributionLaunch first) {
         try {
-            var launch = startKeycloak(home, postgres, options, true);
-            LOG.info(() -> "ready at " + launch.url + " after " + millisSince(began) + " ms, log " + launch.log);
-            return launch;
+            var launch = new DistributionLaunch(home, postgres, options, first);
+            emptied(options.fileName("keycloak-console", ".log"));
+            Runtime.getRuntime().addShutdownHook(launch.onExit);
+            try {
+                launch.keycloak.start();
+                return launch;
+            } catch (IOException | RuntimeException e) {
+                launch.close();
+                throw new IllegalStateException(
+                        "Keycloak did not start; the end of " + launch.console() + ":\n" + tail(launch.console()), e);
+            }
         } catch (IOException e) {
-            closeQuietly(postgres);
             throw new UncheckedIOException(e);
         }
     }
@@ -83,12 +100,7 @@ final class DistributionLaunch implements Launch {
         }
     }
 
-    private static DistributionLaunch startKeycloak(
-            Path home, EmbeddedPostgres postgres, ServerOptions options, boolean first) throws IOException {
-        var port = freePort();
-        var managementPort = freePort();
-        var log = Project.target().resolve(options.fileName("keycloak-server", ".log"));
-        Files.deleteIfExists(log);
+    private List<String> command(int port, int managementPort) throws IOException {
         var command = new ArrayList<>(List.of(
                 home.resolve("bin/kc.sh").toString(),
                 "start",
@@ -97,37 +109,32 @@ final class DistributionLaunch implements Launch {
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
                 "--http-management-port=" + managementPort,
-                "--hostname-strict=false",
                 // A test says by X-Forwarded-For from where a request comes.
                 "--proxy-headers=xforwarded",
-                "--cache=local",
                 "--db-url=" + postgres.getJdbcUrl("postgres", "postgres"),
                 "--db-username=postgres",
                 "--db-password=postgres",
                 "--log=console,file",
                 "--log-level=info,io.smallrye.health:error" + (BENCHMARK ? "" : ",org.hibernate.SQL:debug"),
                 "--log-console-level=info",
-                "--log-file=" + log));
+                "--log-file=" + log,
+                // Who reads the log reads one file; Keycloak would begin another one every 10 MB.
+                "--log-file-rotation-enabled=false"));
+        command.addAll(options.clustered() ? cluster() : List.of("--cache=local", "--hostname-strict=false"));
         command.addAll(options.run());
-        var console = Project.target().resolve(options.fileName("keycloak-console", ".log"));
         if (!BENCHMARK) {
             command.addAll(Launch.TEST_OPTIONS);
         }
-        var builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(console.toFile());
-        environment(builder);
-        builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN);
-        builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN);
-        var launch = new DistributionLaunch(home, postgres, first, builder.start(), port, log);
-        try {
-            launch.awaitReady(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"));
-            return launch;
-        } catch (RuntimeException e) {
-            launch.close();
-            throw new IllegalStateException("Keycloak did not start; the end of " + console + ":\n" + tail(console), e);
-        }
+        return command;
+    }
+
+    /** Nodes find each other by the database; all of them issue tokens in the first one's name. */
+    private List<String> cluster() throws IOException {
+        return List.of(
+                "--cache=ispn",
+                "--cache-embedded-network-bind-address=127.0.0.1",
+                "--cache-embedded-network-bind-port=" + freeClusterPort(),
+                "--hostname=" + (first == null ? url : first.url));
     }
 
     static void environment(ProcessBuilder builder) {
@@ -146,30 +153,24 @@ final class DistributionLaunch implements Launch {
         }
     }
 
-    private void awaitReady(URI health) {
-        var client =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-        Awaitility.await("Keycloak to be ready")
-                .atMost(START_LIMIT)
-                .pollInterval(Duration.ofMillis(200))
-                .failFast("Keycloak ended by itself", () -> !keycloak.isAlive())
-                .until(() -> isReady(client, health));
-    }
-
-    private static boolean isReady(HttpClient client, URI health) throws InterruptedException {
-        var request =
-                HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    /** JGroups listens at this port and, to see whether others live, at the one 50000 above. */
+    private static int freeClusterPort() throws IOException {
+        for (var port = 7800; port < 7900; port++) {
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                    var above = new ServerSocket(port + 50_000, 1, InetAddress.getLoopbackAddress())) {
+                LOG.fine("free: " + socket + ", " + above);
+                return port;
+            } catch (BindException e) {
+                LOG.fine("taken: " + port);
+            }
+        }
+        throw new IOException("no port from 7800 to 7899 is free");
     }
 
     private static long millisSince(long nanos) {
@@ -201,11 +202,19 @@ final class DistributionLaunch implements Launch {
 
     @Override
     public Optional<Launch> another() {
-        try {
-            return Optional.of(startKeycloak(home, postgres, ServerOptions.named("another"), false));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Optional.of(start(home, postgres, ServerOptions.named("another"), this));
+    }
+
+    @Override
+    public Optional<Launch> second() {
+        return options.clustered()
+                ? Optional.of(start(home, postgres, options.renamed("second"), this))
+                : Launch.super.second();
+    }
+
+    @Override
+    public Optional<KeycloakProcess> process() {
+        return Optional.of(keycloak);
     }
 
     @Override
@@ -218,21 +227,21 @@ final class DistributionLaunch implements Launch {
         stopAll();
     }
 
-    /** kc.sh hands the signal on to its Java process and waits for it; what is still there afterwards is killed. */
     private void stopAll() {
-        var family = keycloak.descendants().toList();
-        keycloak.destroy();
-        try {
-            if (!keycloak.waitFor(20, TimeUnit.SECONDS)) {
-                LOG.warning("Keycloak did not stop in 20 s and was killed");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        family.forEach(ProcessHandle::destroyForcibly);
-        keycloak.destroyForcibly();
-        if (first) {
+        keycloak.stop();
+        if (first == null) {
             closeQuietly(postgres);
         }
+    }
+
+    private Path console() {
+        return Project.target().resolve(options.fileName("keycloak-console", ".log"));
+    }
+
+    /** Without what an earlier run left in it; a server that begins again goes on where it was. */
+    private static Path emptied(String fileName) throws IOException {
+        var file = Project.target().resolve(fileName);
+        Files.deleteIfExists(file);
+        return file;
     }
 }

@@ -74,6 +74,16 @@ public final class KeycloakServer implements AutoCloseable {
         return launch.another();
     }
 
+    /** See {@link Launch#second}; whoever asks closes it. */
+    Optional<Launch> second() {
+        return launch.second();
+    }
+
+    /** See {@link Launch#process}; only of a server that is the test class's own, see {@link ServerOptions}. */
+    Optional<KeycloakProcess> process() {
+        return launch.process();
+    }
+
     /** The administrator's client, on realm {@code master}'s account. */
     public Keycloak admin() {
         return admin;

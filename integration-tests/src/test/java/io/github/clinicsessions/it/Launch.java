@@ -8,9 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** A Keycloak that somebody started; closing it ends it and everything that was started with it. */
 interface Launch extends AutoCloseable {
 
-    /** Only of tests, which cannot wait a minute for a seal or an hour for retention; a container takes the same. */
-    List<String> TEST_OPTIONS =
-            List.of("--spi-clinic-ledger--jpa--seal-interval=2", "--spi-clinic-ledger--jpa--retention-interval=3");
+    /** Only of tests, which cannot wait minutes for what is done in the background; a container takes the same. */
+    List<String> TEST_OPTIONS = List.of(
+            "--spi-clinic-ledger--jpa--seal-interval=2",
+            "--spi-clinic-ledger--jpa--retention-interval=3",
+            "--spi-events-listener--clinic-sessions-registry--finish-interval=2",
+            "--spi-events-listener--clinic-sessions-registry--vanished-interval=2",
+            "--spi-events-listener--clinic-sessions--notice-interval=1",
+            "--spi-events-listener--clinic-sessions--notice-pauses=1,1,2",
+            // Keycloak's shortest: how often it looks for expired sessions, 180 s by default
+            "--spi-user-sessions--infinispan--session-expiration-period=60");
 
     /** Without a slash at the end. */
     String url();
@@ -26,6 +33,19 @@ interface Launch extends AutoCloseable {
      * where there is no such thing.
      */
     default Optional<Launch> another() {
+        return Optional.empty();
+    }
+
+    /**
+     * A further node of this server's cluster, see {@link ServerOptions#clustered()}; its tokens are issued in this one's name.
+     * Whoever asks closes it, before the first node. Empty where there is no such thing.
+     */
+    default Optional<Launch> second() {
+        return Optional.empty();
+    }
+
+    /** To stop, to kill and to begin again; empty where that cannot be done. */
+    default Optional<KeycloakProcess> process() {
         return Optional.empty();
     }
 

@@ -19,8 +19,9 @@ import java.util.List;
  * @param name in the names of its logs and of its home; empty for the standard one
  * @param build options of {@code kc.sh build} beside {@link #BUILD_OPTIONS}
  * @param run options of {@code kc.sh start}, all but ports, database and logs
+ * @param clustered whether further nodes may join, see {@link Launch#second}; otherwise its caches are local, and a start is quicker
  */
-public record ServerOptions(String name, List<String> build, List<String> run) {
+public record ServerOptions(String name, List<String> build, List<String> run, boolean clustered) {
 
     /** What every server is built with. */
     static final List<String> BUILD_OPTIONS = List.of("--db=postgres", "--health-enabled=true");
@@ -32,7 +33,8 @@ public record ServerOptions(String name, List<String> build, List<String> run) {
             List.of(
                     "--spi-user-sessions--infinispan--use-caches=false",
                     "--spi-connections-http-client--default--socket-timeout-millis=2000",
-                    "--spi-connections-http-client--default--establish-connection-timeout-millis=1000"));
+                    "--spi-connections-http-client--default--establish-connection-timeout-millis=1000"),
+            false);
 
     public ServerOptions {
         build = List.copyOf(build);
@@ -44,15 +46,25 @@ public record ServerOptions(String name, List<String> build, List<String> run) {
         if (!name.matches("[a-z0-9-]+")) {
             throw new IllegalArgumentException("part of file names: " + name);
         }
-        return new ServerOptions(name, STANDARD.build(), STANDARD.run());
+        return new ServerOptions(name, STANDARD.build(), STANDARD.run(), STANDARD.clustered());
+    }
+
+    /** A cluster, of one node to begin with. */
+    public ServerOptions asCluster() {
+        return new ServerOptions(name, build, run, true);
+    }
+
+    /** For a further server from the same home: with logs of its own. */
+    ServerOptions renamed(String suffix) {
+        return new ServerOptions(name + "-" + suffix, build, run, clustered);
     }
 
     public ServerOptions builtWith(String... options) {
-        return new ServerOptions(name, plus(build, options), run);
+        return new ServerOptions(name, plus(build, options), run, clustered);
     }
 
     public ServerOptions runWith(String... options) {
-        return new ServerOptions(name, build, plus(run, options));
+        return new ServerOptions(name, build, plus(run, options), clustered);
     }
 
     /** Keycloak's default for an option of the run; the option's name, without a value. */
@@ -61,7 +73,7 @@ public record ServerOptions(String name, List<String> build, List<String> run) {
         if (left.size() == run.size()) {
             throw new IllegalArgumentException(option + " is not among " + run);
         }
-        return new ServerOptions(name, build, left);
+        return new ServerOptions(name, build, left, clustered);
     }
 
     /** A file name with this server's name before its extension. */

@@ -9,7 +9,8 @@ import java.util.UUID;
  * @param startedAt as in {@link LivingSession}
  * @param ledgerRowId of the row that says so
  * @param terminationId common to what one call ends
- * @param intendedAt milliseconds since the epoch; what began in a later second is another session of the same id
+ * @param intendedAt milliseconds since the epoch, not before the session began by whichever server's clock; what began in a
+ *     later second is another session of the same id
  * @param done whether nothing of it was found any more
  */
 public record EndedSession(

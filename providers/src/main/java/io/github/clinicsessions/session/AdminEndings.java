@@ -47,7 +47,7 @@ final class AdminEndings {
             DoneBy by = DoneBy.of(session, event);
             KeycloakEndings.of(session, realm)
                     .allOf(first(USER_LOGOUT, path), living -> EndRows.of(living, EndCause.ENDED_BY_ADMIN, by));
-        } else if (operation == OperationType.DELETE
+        } else if (operation == OperationType.ACTION
                 && USER_CONSENT.matcher(path).matches()) {
             KeycloakEndings.of(session, realm)
                     .maybeAllOf(first(USER_CONSENT, path), EndCause.TOKEN_REVOKED, DoneBy.of(session, event));

@@ -48,12 +48,18 @@ final class Intents {
      * A session that is to end.
      *
      * @param startIsCertain whether the start is the online session's, as Keycloak has it now; else the registry's counts
+     * @param latestStart of the online and the offline session of the id, where there are both; milliseconds since the epoch
      * @param notices what its clients are to be told; empty where Keycloak tells them, or nobody does
      */
-    record Intended(LivingSession session, boolean startIsCertain, LedgerRow row, List<ClientNotice> notices) {
+    record Intended(
+            LivingSession session,
+            boolean startIsCertain,
+            long latestStart,
+            LedgerRow row,
+            List<ClientNotice> notices) {
 
         Intended(LivingSession session, boolean startIsCertain, LedgerRow row) {
-            this(session, startIsCertain, row, List.of());
+            this(session, startIsCertain, session.startedAt(), row, List.of());
         }
     }
 
@@ -104,7 +110,7 @@ final class Intents {
         LOG.errorf("%d session(s) end without a tombstone; APIs do not hear of it by the feed", wanted.size());
         return wanted.stream()
                 .map(one -> {
-                    EndedSession tombstone = tombstone(one.session(), one.row(), terminationId);
+                    EndedSession tombstone = tombstone(one.session(), one, terminationId);
                     return new Ending(tombstone, true, one.row(), notices(one, tombstone), false);
                 })
                 .toList();
@@ -142,7 +148,7 @@ final class Intents {
             LedgerRow complete = LedgerRows.complete(own, store, one.row());
             store.appendPending(complete == null ? one.row() : complete);
         }
-        EndedSession tombstone = tombstone(living, one.row(), terminationId);
+        EndedSession tombstone = tombstone(living, one, terminationId);
         new EndedSessions(own).add(tombstone);
         List<EndNotice> notices = notices(one, tombstone);
         if (attempt.withNotices) {
@@ -166,8 +172,11 @@ final class Intents {
         return one.notices().stream().map(notice -> notice.of(tombstone)).toList();
     }
 
-    private static EndedSession tombstone(LivingSession living, LedgerRow row, String terminationId) {
-        return EndedSession.intended(living, row.id(), terminationId, Time.currentTimeMillis());
+    /** The session may have begun at a server whose clock is ahead of this one's. */
+    private static EndedSession tombstone(LivingSession living, Intended one, String terminationId) {
+        long endOfItsSecond = Math.max(living.startedAt(), one.latestStart()) + 999;
+        return EndedSession.intended(
+                living, one.row().id(), terminationId, Math.max(Time.currentTimeMillis(), endOfItsSecond));
     }
 
     /**

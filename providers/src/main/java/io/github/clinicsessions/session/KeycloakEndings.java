@@ -176,6 +176,7 @@ final class KeycloakEndings {
                         id -> new Intended(
                                 living,
                                 false,
+                                living.startedAt(),
                                 person.row().of(living),
                                 person.notices().getOrDefault(id, List.of()))));
     }

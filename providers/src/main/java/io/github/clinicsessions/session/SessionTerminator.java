@@ -202,7 +202,16 @@ public final class SessionTerminator {
                 one.device().label(),
                 IpAddresses.canonical(main.getIpAddress()),
                 Map.of());
-        return new Intended(living, !main.isOffline(), row, one.notices().clients());
+        long latestStart = one.models().stream()
+                .mapToLong(UserSessionModel::getStarted)
+                .max()
+                .orElseThrow();
+        return new Intended(
+                living,
+                !main.isOffline(),
+                latestStart * MILLIS_OF_SECOND,
+                row,
+                one.notices().clients());
     }
 
     private static void fireLogout(KeycloakSession own, EndedSession ended, EndCause cause, Actor actor) {

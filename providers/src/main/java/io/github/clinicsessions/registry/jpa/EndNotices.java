@@ -24,6 +24,9 @@ public final class EndNotices {
     /** For how long the outcome can be read. */
     public static final Duration KEPT = Duration.ofHours(24);
 
+    /** Also what a tombstone's time may be ahead of the clock. */
+    private static final long ON_ITS_WAY_MILLIS = 1_000;
+
     private static final int OUTCOME_LENGTH = 64;
 
     private final EntityManager entityManager;
@@ -51,7 +54,7 @@ public final class EndNotices {
 
     /**
      * These sessions have ended now: what is to be told of them is due, and access tokens that they got while they were being
-     * ended live as much longer. Does nothing the second time.
+     * ended, or that are on their way, live as much longer. Does nothing the second time.
      */
     public void release(String realmId, Collection<EndedSession> ended) {
         long now = Time.currentTimeMillis();
@@ -67,7 +70,7 @@ public final class EndNotices {
                                             + " where n.realmId = :realmId and n.terminationId = :terminationId"
                                             + " and n.sessionRef in (:refs) and n.endedAt is null")
                             .setParameter("now", now)
-                            .setParameter("took", Math.max(0, now - begun))
+                            .setParameter("took", Math.max(0, now - begun) + ON_ITS_WAY_MILLIS)
                             .setParameter("waiting", EndNotice.State.WAITING)
                             .setParameter("realmId", realmId)
                             .setParameter("terminationId", terminationId)

@@ -149,7 +149,7 @@ public final class LivingSessions {
     private int registerAll(String realmId, String offline) {
         return entityManager
                 .createQuery("insert into LivingSessionEntity (realmId, sessionId, userId, startedAt, registeredAt)"
-                        + " select p.realmId, p.userSessionId, p.userId, p.createdOn * 1000L, :now"
+                        + " select p.realmId, p.userSessionId, p.userId, cast(p.createdOn as Long) * 1000L, :now"
                         + " from PersistentUserSessionEntity p where p.realmId = :realmId and p.offline = :offline"
                         + " and not exists (select 1 from LivingSessionEntity l"
                         + " where l.realmId = p.realmId and l.sessionId = p.userSessionId)")

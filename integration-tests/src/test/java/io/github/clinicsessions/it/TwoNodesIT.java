@@ -1,0 +1,65 @@
+package io.github.clinicsessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two nodes of one cluster: people are sent to either. */
+class TwoNodesIT {
+
+    @RegisterExtension
+    static final TestRealm REALM =
+            TestRealm.clinic().on(ServerOptions.named("two-nodes").asCluster());
+
+    private static @Nullable Launch second;
+
+    @BeforeAll
+    static void aSecondNodeJoins() throws IOException {
+        var joined = REALM.server().second();
+        assumeTrue(joined.isPresent(), "no second node here");
+        second = joined.get();
+        // Sessions are in the database as well: without this line the tests would pass on two nodes that never met.
+        assertThat(Files.readString(Objects.requireNonNull(second.log()))).containsPattern("ISPN000094.*\\(2\\)");
+    }
+
+    @AfterAll
+    static void itLeaves() {
+        if (second != null) {
+            second.close();
+        }
+    }
+
+    @Test
+    void aSessionMadeOnOneNodeIsGoodOnTheOther() {
+        var tokens = REALM.tokens().signIn("staff");
+
+        assertThat(onSecond().refresh(tokens).status()).isEqualTo(200);
+        assertThat(onSecond().introspect(tokens)).isTrue();
+    }
+
+    @Test
+    void aSessionEndedOnOneNodeIsRefusedOnTheOther() {
+        var mine = REALM.tokens().signIn("nurse");
+        var other = onSecond().signIn("nurse");
+        assertThat(REALM.tokens().introspect(other)).isTrue();
+
+        var ended = Http.bearer("DELETE", REALM.api("me/sessions/" + other.sessionId()), mine.accessToken(), null);
+
+        assertThat(ended.status()).isEqualTo(204);
+        assertThat(onSecond().introspect(other)).isFalse();
+        assertThat(onSecond().refresh(other).status()).isEqualTo(400);
+        assertThat(REALM.tokens().refresh(other).status()).isEqualTo(400);
+    }
+
+    private static Tokens onSecond() {
+        return new Tokens(Objects.requireNonNull(second).url() + "/realms/" + REALM.name());
+    }
+}
