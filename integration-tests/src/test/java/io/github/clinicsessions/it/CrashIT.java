@@ -3,6 +3,8 @@ package io.github.clinicsessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,5 +58,28 @@ class CrashIT {
 
         assertThat(REALM.tokens().refresh(tokens).status()).isEqualTo(200);
         assertThat(REALM.sessionCount("doctor")).isEqualTo(1);
+    }
+
+    @Test
+    void aClientThatWasDownIsToldAfterACrash() {
+        try (var app = new LogoutListener(REALM, sid -> {})) {
+            app.listenFor(Tokens.APP);
+            app.down();
+            var mine = REALM.tokens().signIn("private");
+            var other = REALM.tokens().signIn("private");
+            var ended = Http.bearer("DELETE", REALM.api("me/sessions/" + other.sessionId()), mine.accessToken(), null);
+            assertThat(ended.status()).isEqualTo(204);
+
+            keycloak.kill();
+            app.up();
+            keycloak.restart();
+
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> NoticeRow.of(REALM, other.sessionId()).stream()
+                            .allMatch(row -> row.state().equals("ANSWERED")));
+            assertThat(app.received(other.sessionId())).hasSize(1);
+            assertThat(app.complaints()).isEmpty();
+        }
     }
 }

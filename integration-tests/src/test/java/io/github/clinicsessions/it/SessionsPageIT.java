@@ -66,6 +66,29 @@ class SessionsPageIT {
         assertThat(notice(mac)).hasCount(0);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theNoticeTellsWhatHappenedToWhomeverAsks(boolean javaScript) {
+        var device = javaScript ? Device.CHROME_ON_MAC : Device.CHROME_ON_MAC.withoutJavaScript();
+        var mac = signIn(device, "staff");
+        REALM.tokens().signIn("staff", Device.FIREFOX_ON_WINDOWS.userAgent());
+        mac.reload();
+
+        signOutButton(mac, "Sign out Firefox on Windows").click();
+
+        var details = notice(mac).locator("details");
+        assertThat(details.getByText("Clinic app")).not().isVisible();
+        details.locator("summary").click();
+        assertThat(details).containsText("Ended at");
+        assertThat(details).containsText("(just now)");
+        assertThat(details).containsText("refuse them from");
+        var application = details.locator("li");
+        assertThat(application).hasCount(1);
+        assertThat(application).containsText("Clinic app");
+        assertThat(application).containsText("Cannot be told");
+        assertThat(application).containsText("on at the latest");
+    }
+
     @Test
     void othersAreSignedOutAndThisOneStays() {
         var mac = signIn(Device.CHROME_ON_MAC, "staff");
