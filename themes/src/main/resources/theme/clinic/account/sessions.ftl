@@ -78,7 +78,7 @@
 <#-- What the applications have been told. Closed, so that the notice stays a line. -->
 <#macro receiptDetails>
   <div class="pf-v5-c-alert__description">
-    <details class="clinic-receipt">
+    <details class="clinic-receipt"<#if receipt.open> open</#if>>
       <summary>${msg("clinicReceipt")}</summary>
       <#if receipt.ended??>
         <#local at><@clock receipt.ended/></#local>
@@ -93,9 +93,10 @@
         <ul class="clinic-receipt__applications" role="list">
           <#list receipt.applications as application>
             <#local by><@clock application.refuses/></#local>
-            <li><bdi>${application.name}</bdi> <@mark color=stateColors[application.state]>${msg(stateKeys[application.state])}</@mark> <span class="clinic-receipt__refuses"><@clinic.say key="clinicReceiptRefuses" parts=[by]/></span></li>
+            <li><div><bdi>${application.name}</bdi></div><@mark color=stateColors[application.state]>${msg(stateKeys[application.state])}</@mark> <span class="clinic-receipt__refuses"><@clinic.say key="clinicReceiptRefuses" parts=[by]/></span></li>
           </#list>
         </ul>
+        <#if receipt.waiting><p><a href="${url.sessions}?receipt=${receipt.id?url}">${msg("clinicReceiptAgain")}</a></p></#if>
       <#else>
         <p>${msg("clinicReceiptNoApplications")}</p>
       </#if>

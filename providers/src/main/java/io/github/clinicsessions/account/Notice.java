@@ -22,7 +22,8 @@ record Notice(
         ENDED("success", "clinicNoticeEnded"),
         ENDED_UNKNOWN("success", "clinicNoticeEndedUnknown"),
         ALREADY_ENDED("info", "clinicNoticeAlreadyEnded"),
-        OTHERS_ENDED("success", "clinicNoticeOthersEnded");
+        OTHERS_ENDED("success", "clinicNoticeOthersEnded"),
+        RECEIPT("info", "clinicNoticeReceipt");
 
         private final String type;
         private final String key;
@@ -39,6 +40,11 @@ record Notice(
 
     static Notice othersEnded(int count, @Nullable String receiptId) {
         return new Notice(Kind.OTHERS_ENDED, null, count, receiptId);
+    }
+
+    /** What has become of an earlier one. */
+    static Notice receipt(String receiptId) {
+        return new Notice(Kind.RECEIPT, null, null, receiptId);
     }
 
     static Notice of(Kind kind) {

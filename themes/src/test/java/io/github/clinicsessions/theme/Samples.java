@@ -84,6 +84,9 @@ final class Samples {
     static Map<String, Object> receipt(int count, String text) {
         List<String> states = List.of("ANSWERED", "WAITING", "FAILED", "NOT_TOLD", "BY_KEYCLOAK");
         Map<String, Object> receipt = new HashMap<>();
+        receipt.put("id", "2c5ea4c0-4067-11e9-8bad-9b1deb4d3b7d");
+        receipt.put("open", false);
+        receipt.put("waiting", count > 1);
         receipt.put("ended", with(moment(TODAY), "unit", "now", "count", 0));
         if (count > 0) {
             receipt.put("refusedByAll", moment(TODAY));

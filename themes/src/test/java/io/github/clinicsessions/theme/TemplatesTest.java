@@ -217,6 +217,7 @@ class TemplatesTest {
 
         String html = new Renderer("en").render("sessions.ftl", model);
 
+        assertThat(html).contains("<details class=\"clinic-receipt\">", "sessions?receipt=2c5ea4c0-");
         assertThat(html.split("A program with a name", -1)).hasSize(25);
         assertThat(TAG.matcher(html).replaceAll("").replaceAll("\\s+", " "))
                 .contains(
@@ -235,7 +236,7 @@ class TemplatesTest {
 
         assertThat(html)
                 .contains("What happened", "No application used it.")
-                .doesNotContain("clinic-receipt__applications", "refuse them");
+                .doesNotContain("clinic-receipt__applications", "refuse them", "Look again");
     }
 
     @Test
