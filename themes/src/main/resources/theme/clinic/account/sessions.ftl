@@ -96,7 +96,7 @@
             <li><div><bdi>${application.name}</bdi></div><@mark color=stateColors[application.state]>${msg(stateKeys[application.state])}</@mark> <span class="clinic-receipt__refuses"><@clinic.say key="clinicReceiptRefuses" parts=[by]/></span></li>
           </#list>
         </ul>
-        <#if receipt.waiting><p><a href="${url.sessions}?receipt=${receipt.id?url}">${msg("clinicReceiptAgain")}</a></p></#if>
+        <#if receipt.waiting><p><a href="${url.sessions}?receipt=${receipt.id}">${msg("clinicReceiptAgain")}</a></p></#if>
       <#else>
         <p>${msg("clinicReceiptNoApplications")}</p>
       </#if>

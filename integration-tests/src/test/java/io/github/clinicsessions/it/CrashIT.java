@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,50 @@ class CrashIT {
                             .allMatch(row -> row.state().equals("ANSWERED")));
             assertThat(app.received(other.sessionId())).hasSize(1);
             assertThat(app.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasBeingEndedIsFinishedOrHasNotBegun() throws Exception {
+        REALM.addUser("crasher", "C", "Rasher");
+        var mine = REALM.tokens().signIn("crasher");
+        var victims = new ArrayList<TokenSet>();
+        for (var i = 0; i < 30; i++) {
+            victims.add(REALM.tokens().signIn("crasher"));
+        }
+        var answered = new AtomicInteger();
+        var pool = Executors.newFixedThreadPool(4);
+        for (var victim : victims) {
+            pool.execute(() -> {
+                Http.bearer("DELETE", REALM.api("me/sessions/" + victim.sessionId()), mine.accessToken(), null);
+                answered.incrementAndGet();
+            });
+        }
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> answered.get() >= 5);
+        keycloak.kill();
+        pool.shutdownNow();
+        keycloak.restart();
+
+        var database = REALM.server().database();
+        Awaitility.await("what was begun is finished")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> database.number(
+                                        "SELECT COUNT(*) FROM CLINIC_ENDED_SESSION WHERE REALM_ID = ? AND SEQ IS NULL",
+                                        REALM.id())
+                                + database.number(
+                                        "SELECT COUNT(*) FROM CLINIC_SESSION_LEDGER WHERE REALM_ID = ? AND STATE = 'PENDING'",
+                                        REALM.id())
+                        == 0);
+        var ends = REALM.ledgerOf("crasher").stream()
+                .filter(row -> "SESSION_ENDED".equals(row.action()))
+                .map(LedgerRow::sessionRef)
+                .toList();
+        assertThat(ends).hasSizeGreaterThanOrEqualTo(5).doesNotHaveDuplicates();
+        for (var victim : victims) {
+            var lives = REALM.tokens().refresh(victim).status() == 200;
+            assertThat(ends.contains(Ledger.reference(victim.sessionId())))
+                    .as("row of a session that " + (lives ? "lives" : "has ended"))
+                    .isNotEqualTo(lives);
         }
     }
 }

@@ -121,6 +121,7 @@ final class DistributionLaunch implements Launch {
                 // Who reads the log reads one file; Keycloak would begin another one every 10 MB.
                 "--log-file-rotation-enabled=false"));
         command.addAll(options.clustered() ? cluster() : List.of("--cache=local", "--hostname-strict=false"));
+        command.add("--spi-events-listener--clinic-sessions--spool-dir=" + spool());
         command.addAll(options.run());
         if (!BENCHMARK) {
             command.addAll(Launch.TEST_OPTIONS);
@@ -135,6 +136,14 @@ final class DistributionLaunch implements Launch {
                 "--cache-embedded-network-bind-address=127.0.0.1",
                 "--cache-embedded-network-bind-port=" + freeClusterPort(),
                 "--hostname=" + (first == null ? url : first.url));
+    }
+
+    /** Of this database only: servers share a home, and must not write rows of one database into another. */
+    private Path spool() {
+        return Project.target()
+                .resolve("spool")
+                .resolve(ProcessHandle.current().pid() + "-" + postgres.getPort())
+                .resolve(options.fileName("server", ""));
     }
 
     static void environment(ProcessBuilder builder) {

@@ -1,6 +1,7 @@
 package io.github.clinicsessions.it;
 
 import io.github.clinicsessions.it.Http.Answer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -12,6 +13,11 @@ public final class Tokens {
     public static final String APP = "clinic-app";
     public static final String API = "clinic-api";
     public static final String API_SECRET = "clinic-api-demo-secret";
+
+    /** The example of RFC 7636, appendix B. */
+    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private final String realmUrl;
 
@@ -56,6 +62,41 @@ public final class Tokens {
         form.put("password", password);
         form.put("scope", scope);
         return Http.postForm(endpoint("token"), headers, form);
+    }
+
+    /** Where a browser begins a sign-in to {@code clinic-app}, or to the client that the further parameters name. */
+    public String signInUrl(String scope, Map<String, String> further) {
+        var query = new LinkedHashMap<String, String>();
+        query.put("client_id", APP);
+        query.put("response_type", "code");
+        query.put("scope", scope);
+        query.put("redirect_uri", callback());
+        query.put("code_challenge_method", "S256");
+        query.put("code_challenge", CHALLENGE);
+        query.putAll(further);
+        return endpoint("auth") + "?" + Http.encode(query);
+    }
+
+    /** Where it ends; nobody listens there. */
+    public String callback() {
+        return URI.create(realmUrl).resolve("/callback").toString();
+    }
+
+    /** For the code that {@link #callback} was given. */
+    public TokenSet redeem(String code) {
+        var answer = Http.postForm(
+                endpoint("token"),
+                Map.of(),
+                Map.of(
+                        "client_id", APP,
+                        "grant_type", "authorization_code",
+                        "code", code,
+                        "redirect_uri", callback(),
+                        "code_verifier", VERIFIER));
+        if (answer.status() != 200) {
+            throw new AssertionError("a code: " + answer.status() + " " + answer.body());
+        }
+        return TokenSet.of(answer.json());
     }
 
     /** The access token of {@code clinic-api}'s own service account. */

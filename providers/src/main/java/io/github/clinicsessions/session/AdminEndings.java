@@ -18,6 +18,7 @@ final class AdminEndings {
     private static final Pattern USER = Pattern.compile("users/([^/]+)");
     private static final Pattern USER_LOGOUT = Pattern.compile("users/([^/]+)/logout");
     private static final Pattern USER_CONSENT = Pattern.compile("users/([^/]+)/consents/[^/]+");
+    private static final Pattern USER_PASSWORD = Pattern.compile("users/([^/]+)/reset-password");
     private static final String REALM_LOGOUT = "logout-all";
 
     private final KeycloakSession session;
@@ -51,6 +52,12 @@ final class AdminEndings {
                 && USER_CONSENT.matcher(path).matches()) {
             KeycloakEndings.of(session, realm)
                     .maybeAllOf(first(USER_CONSENT, path), EndCause.TOKEN_REVOKED, DoneBy.of(session, event));
+        } else if (operation == OperationType.ACTION
+                && USER_PASSWORD.matcher(path).matches()) {
+            UserModel user = session.users().getUserById(realm, first(USER_PASSWORD, path));
+            if (user != null) {
+                PasswordChanges.changed(session, realm, user); // of a password that a directory keeps
+            }
         } else if (operation == OperationType.UPDATE && USER.matcher(path).matches()) {
             UserModel user = session.users().getUserById(realm, first(USER, path));
             if (user != null && !user.isEnabled()) {

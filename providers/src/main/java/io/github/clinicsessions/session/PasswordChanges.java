@@ -37,11 +37,16 @@ final class PasswordChanges {
 
     private PasswordChanges() {}
 
-    /** A password has just been stored. */
+    /**
+     * A password has just been stored. Called by Keycloak's own passwords, and by events for those that a directory keeps;
+     * the second call for a person in a request does nothing.
+     */
     static void changed(KeycloakSession session, RealmModel realm, UserModel user) {
-        if (!isOn(realm)) {
+        String key = PasswordChanges.class.getName() + ' ' + user.getId();
+        if (!isOn(realm) || session.getAttribute(key) != null) {
             return;
         }
+        session.setAttribute(key, true);
         try {
             RootAuthenticationSessionModel browser = browserOfChange(session, realm);
             flowsOf(browser, user).forEach(flow -> note(flow, user));
@@ -82,13 +87,38 @@ final class PasswordChanges {
                 .map(flow -> flow.getAuthNote(NOTE_PASSWORD))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        if (passed.isEmpty() || passed.equals(Set.of(Objects.toString(created(user), "")))) {
+        if (passed.isEmpty()) {
             return;
         }
         String userId = user.getId();
         String sessionId = event.getSessionId();
+        if (isStale(passed, user)) {
+            Transactions.afterCommit(
+                    session, () -> end(session, realm, userId, Actor.SYSTEM, (own, person) -> List.of(sessionId)));
+            return;
+        }
+        // A change that commits in this very moment sees no session yet, and this sign-in no change: whoever commits
+        // last
+        // looks again.
+        Background background = SessionEventListenerFactory.background(session);
         Transactions.afterCommit(
-                session, () -> end(session, realm, userId, Actor.SYSTEM, (own, person) -> List.of(sessionId)));
+                session,
+                () -> background.run(
+                        session.getKeycloakSessionFactory(),
+                        realm.getId(),
+                        (own, ownRealm) -> endIfStale(own, ownRealm, userId, sessionId, passed)));
+    }
+
+    private static void endIfStale(
+            KeycloakSession own, RealmModel realm, String userId, String sessionId, Set<String> passed) {
+        UserModel user = own.users().getUserById(realm, userId);
+        if (user != null && isStale(passed, user)) {
+            end(own, realm, userId, Actor.SYSTEM, (again, person) -> List.of(sessionId));
+        }
+    }
+
+    private static boolean isStale(Set<String> passed, UserModel user) {
+        return !passed.equals(Set.of(Objects.toString(created(user), "")));
     }
 
     private static boolean isOn(RealmModel realm) {

@@ -20,6 +20,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
  * Hears of sessions that Keycloak begins and ends. What begins goes to ledger and registry once Keycloak's transaction has
@@ -101,6 +102,12 @@ final class SessionEventListener implements EventListenerProvider {
                 }
             }
             case REVOKE_GRANT -> revoked(realm, event, sessionId);
+            case UPDATE_PASSWORD -> passwordChanged(realm, event);
+            case UPDATE_CREDENTIAL -> {
+                if (PasswordCredentialModel.TYPE.equals(detail(event, Details.CREDENTIAL_TYPE))) {
+                    passwordChanged(realm, event);
+                }
+            }
             case USER_DISABLED_BY_PERMANENT_LOCKOUT ->
                 Disabling.after(session, realm, event.getUserId(), DoneBy.NOBODY);
             default -> {
@@ -149,6 +156,14 @@ final class SessionEventListener implements EventListenerProvider {
                 known.forget(sessionId);
             }
         });
+    }
+
+    /** Of a password that a directory keeps nobody else tells. */
+    private void passwordChanged(RealmModel realm, Event event) {
+        UserModel user = session.users().getUserById(realm, event.getUserId());
+        if (user != null) {
+            PasswordChanges.changed(session, realm, user);
+        }
     }
 
     private void revoked(RealmModel realm, Event event, @Nullable String sessionId) {

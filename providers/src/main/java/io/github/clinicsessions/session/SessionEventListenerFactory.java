@@ -1,10 +1,12 @@
 package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.audit.LedgerQueue;
+import io.github.clinicsessions.audit.SpoolOptions;
 import io.github.clinicsessions.platform.ClusterTask;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.StartUpCheck;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,14 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
  * The event listener {@value RealmSwitch#LISTENER_ID}, which is also the switch of a realm. Holds the one queue, the one
- * sender, the one background and the memory of known sessions of this server; queue,
- * sender and start-up check are set once, before the first request.
+ * sender, the one background and the memory of known sessions of this server; options, queue, sender and start-up check are
+ * set once, before the first request.
  */
 public final class SessionEventListenerFactory implements EventListenerProviderFactory, ServerInfoAwareProviderFactory {
 
     private static final int NOTICE_SECONDS = 5;
 
+    private volatile @Nullable SpoolOptions spool;
     private volatile @Nullable LedgerQueue queue;
     private volatile @Nullable StartUpCheck check;
     private volatile @Nullable NoticeSender sender;
@@ -68,13 +71,14 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
      */
     @Override
     public void init(Config.Scope config) {
+        spool = SpoolOptions.of(config);
         noticeInterval = Duration.ofSeconds(Math.max(1, config.getInt("noticeInterval", NOTICE_SECONDS)));
         sender = new NoticeSender(NoticePauses.parse(config.get("noticePauses")));
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        queue = LedgerQueue.start(factory);
+        queue = LedgerQueue.start(factory, Objects.requireNonNull(spool));
         check = StartUpCheck.whenStarted(factory);
         NoticeRetries retries = new NoticeRetries(Objects.requireNonNull(sender));
         factory.register(event -> {
@@ -84,11 +88,19 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
         });
     }
 
-    /** What the Admin Console shows of this provider in the server info. */
+    /** What the Admin Console shows of this provider in the server info; read anew each time. */
     @Override
     public Map<String, String> getOperationalInfo() {
-        StartUpCheck running = check;
-        return running == null ? Map.of() : running.shown();
+        Map<String, String> shown = new LinkedHashMap<>();
+        StartUpCheck checked = check;
+        if (checked != null) {
+            shown.putAll(checked.shown());
+        }
+        LedgerQueue running = queue;
+        if (running != null) {
+            shown.putAll(running.shown());
+        }
+        return shown;
     }
 
     @Override

@@ -1,0 +1,102 @@
+package io.github.clinicsessions.it;
+
+import io.github.clinicsessions.it.Http.Answer;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A browser's cookies without a browser, where hundreds of sign-ins are needed; what people see is tested in
+ * {@link Browsers}. For one realm: its cookies go with every request, whatever their path. They also go without TLS, as
+ * browsers do it on this machine's own addresses.
+ */
+final class HttpBrowser {
+
+    private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
+    private static final int REDIRECTS = 10;
+
+    private final Map<String, String> cookies;
+
+    HttpBrowser() {
+        this(Map.of());
+    }
+
+    private HttpBrowser(Map<String, String> cookies) {
+        this.cookies = new ConcurrentHashMap<>(cookies);
+    }
+
+    /** Another browser with the cookies that this one has now: what a thief would have of them. */
+    HttpBrowser copy() {
+        return new HttpBrowser(cookies);
+    }
+
+    /** One request; a redirect is an answer. */
+    Answer get(String url) {
+        return kept(Http.send("GET", url, headers(), null));
+    }
+
+    /** One request; a redirect is an answer. */
+    Answer post(String url, Map<String, String> form) {
+        return kept(Http.postForm(url, headers(), form));
+    }
+
+    /** Follows redirects, but for one that begins with this address: that is an answer. */
+    Answer open(String url, String end) {
+        var answer = get(url);
+        for (var i = 0; i < REDIRECTS && isRedirect(answer); i++) {
+            var location = answer.header("Location");
+            if (location.startsWith(end)) {
+                return answer;
+            }
+            answer = get(location);
+        }
+        return answer;
+    }
+
+    /** Goes to the URL and fills the sign-in page's form, the password being the user name; follows as {@link #open} does. */
+    Answer signIn(String url, String end, String username) {
+        var page = open(url, end);
+        var form = FORM.matcher(page.body());
+        if (!form.find()) {
+            throw new AssertionError("no form of a sign-in page: " + page.status() + " " + page.body());
+        }
+        var answer = post(form.group(1).replace("&amp;", "&"), Map.of("username", username, "password", username));
+        if (!isRedirect(answer)) {
+            throw new AssertionError("sign-in of " + username + ": " + answer.status() + " " + answer.body());
+        }
+        var location = answer.header("Location");
+        return location.startsWith(end) ? answer : open(location, end);
+    }
+
+    private static boolean isRedirect(Answer answer) {
+        return answer.status() / 100 == 3;
+    }
+
+    private Map<String, String> headers() {
+        var headers = new TreeMap<String, String>();
+        headers.put("Accept", "text/html");
+        if (!cookies.isEmpty()) {
+            headers.put(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        return headers;
+    }
+
+    private Answer kept(Answer answer) {
+        for (var line : answer.headers().allValues("Set-Cookie")) {
+            var parts = line.split(";", -1);
+            var cookie = parts[0].split("=", 2);
+            if (cookie[1].isEmpty() || line.contains("Max-Age=0")) {
+                cookies.remove(cookie[0]);
+            } else {
+                cookies.put(cookie[0], cookie[1]);
+            }
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.clinicsessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * While the ledger's table is away, or locked by somebody, people sign in as ever, and the rows wait on the server's disk; once
+ * it is back, each row is in it, once.
+ */
+class LedgerSpoolIT {
+
+    private static final ServerOptions SPOOL =
+            ServerOptions.named("spool").runWith("--spi-events-listener--clinic-sessions--spool-retry-interval=1");
+
+    @RegisterExtension
+    static final TestRealm REALM = TestRealm.clinic().on(SPOOL);
+
+    private static final String WAITING = "ledger: rows waiting in the spool";
+    private static final String SPOOLED = "ledger: rows spooled since the start";
+    private static final String LOST = "ledger: rows lost (in the log only)";
+    private static final int SIGN_INS = 10;
+    private static final String AWAY = "CLINIC_SESSION_LEDGER_AWAY";
+
+    private boolean away;
+
+    @AfterEach
+    void theTableIsBack() throws SQLException {
+        if (away) {
+            rename(AWAY, "CLINIC_SESSION_LEDGER");
+            away = false;
+        }
+    }
+
+    @Test
+    void whileTheTableIsAwayRowsWaitOnTheDiskAndArriveOnceAfterwards() throws SQLException {
+        REALM.addUser("waiter", "W", "Aiter");
+        var user = REALM.userId("waiter");
+        var ordinary = quickestSignIn();
+        REALM.ledger().await(REALM.id(), REALM.userId("nurse"), rows -> rows.size() == SIGN_INS);
+        var spooledBefore = shown(SPOOLED);
+        takeAway();
+
+        var sessions = IntStream.range(0, 5)
+                .mapToObj(i -> REALM.tokens().signIn("waiter", Device.FIREFOX_ON_WINDOWS.userAgent()))
+                .toList();
+        await().untilAsserted(() -> assertThat(shown(WAITING)).isEqualTo(5));
+        // Now that every row goes to the disk: no slower than before, with room for a machine that does something else.
+        assertThat(quickestSignIn()).isLessThan(ordinary.multipliedBy(2).plusMillis(50));
+        await().untilAsserted(() -> assertThat(shown(WAITING)).isEqualTo(5 + SIGN_INS));
+        assertThat(shown(SPOOLED)).isEqualTo(spooledBefore + 5 + SIGN_INS);
+        theTableIsBack();
+
+        await().untilAsserted(() -> assertThat(shown(WAITING)).isZero());
+        assertThat(REALM.ledger().rows(REALM.id(), user))
+                .allSatisfy(row -> {
+                    assertThat(row.action()).isEqualTo("SESSION_STARTED");
+                    assertThat(row.username()).isEqualTo("waiter");
+                    assertThat(row.device()).isEqualTo("Firefox on Windows");
+                    assertThat(row.state()).isEqualTo("DONE");
+                })
+                .extracting(LedgerRow::sessionRef)
+                .containsExactlyInAnyOrderElementsOf(references(sessions));
+        assertThat(shown(LOST)).isZero();
+    }
+
+    @Test
+    void whileTheTableIsAwaySessionsEndAllTheSame() throws SQLException {
+        REALM.addUser("ender", "E", "Nder");
+        var user = REALM.userId("ender");
+        var mine = REALM.tokens().signIn("ender", Device.FIREFOX_ON_WINDOWS.userAgent());
+        var byUs = REALM.tokens().signIn("ender", Device.FIREFOX_ON_WINDOWS.userAgent());
+        var byKeycloak = REALM.tokens().signIn("ender", Device.FIREFOX_ON_WINDOWS.userAgent());
+        REALM.ledger().await(REALM.id(), user, rows -> rows.size() == 3);
+        takeAway();
+
+        assertThat(Http.bearer("DELETE", REALM.api("me/sessions/" + byUs.sessionId()), mine.accessToken(), null)
+                        .status())
+                .isEqualTo(204);
+        REALM.admin().deleteSession(byKeycloak.sessionId(), false);
+        assertThat(REALM.tokens().introspect(byUs)).isFalse();
+        assertThat(REALM.tokens().introspect(byKeycloak)).isFalse();
+        theTableIsBack();
+
+        var ended = REALM.ledger().await(REALM.id(), user, rows -> rows.size() == 5).stream()
+                .filter(row -> "SESSION_ENDED".equals(row.action()))
+                .toList();
+        assertThat(ended)
+                .extracting(LedgerRow::sessionRef, LedgerRow::cause, LedgerRow::state, LedgerRow::device)
+                .containsExactlyInAnyOrder(
+                        tuple(Ledger.reference(byUs.sessionId()), "ENDED_BY_USER", "DONE", "Firefox on Windows"),
+                        tuple(
+                                Ledger.reference(byKeycloak.sessionId()),
+                                "ENDED_BY_ADMIN",
+                                "DONE",
+                                "Firefox on Windows"));
+        assertThat(REALM.server()
+                        .database()
+                        .number(
+                                "SELECT COUNT(*) FROM CLINIC_ENDED_SESSION WHERE USER_ID = ? AND SEQ IS NOT NULL",
+                                user))
+                .isEqualTo(2);
+    }
+
+    /** A lock does not refuse, it hangs: the thread that writes is taken past by the one that keeps rows on the disk. */
+    @Test
+    void whileTheTableIsLockedSignInsGoOnAndRowsArriveOnceAfterwards() throws SQLException {
+        REALM.addUser("locked", "L", "Ocked");
+        var user = REALM.userId("locked");
+        var sessions = new ArrayList<TokenSet>();
+        try (var connection = REALM.server().database().connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE CLINIC_SESSION_LEDGER IN ACCESS EXCLUSIVE MODE");
+            sessions.add(REALM.tokens().signIn("locked"));
+            await().untilAsserted(() ->
+                    assertThat(shown("ledger: rows waiting in memory")).isZero());
+            for (var i = 0; i < 4; i++) {
+                sessions.add(REALM.tokens().signIn("locked"));
+            }
+            await().untilAsserted(() -> assertThat(shown(WAITING)).isPositive());
+            connection.rollback();
+        }
+
+        await().untilAsserted(() -> assertThat(REALM.ledger().rows(REALM.id(), user))
+                .extracting(LedgerRow::sessionRef)
+                .containsExactlyInAnyOrderElementsOf(references(sessions)));
+        await().untilAsserted(() -> assertThat(shown(WAITING)).isZero());
+        assertThat(shown(LOST)).isZero();
+    }
+
+    @Test
+    void rowsSurviveAStopOfTheServer() throws SQLException {
+        REALM.addUser("survivor", "S", "Urvivor");
+        var user = REALM.userId("survivor");
+        TokenSet session;
+        try (var before = another()) {
+            takeAway();
+            session = new Tokens(before.url() + "/realms/" + REALM.name()).signIn("survivor");
+        }
+        theTableIsBack();
+        assertThat(REALM.ledger().rows(REALM.id(), user)).isEmpty();
+
+        try (var after = another()) {
+            assertThat(REALM.ledger().await(REALM.id(), user, rows -> !rows.isEmpty()))
+                    .as(after.url())
+                    .extracting(LedgerRow::sessionRef)
+                    .containsExactly(Ledger.reference(session.sessionId()));
+        }
+    }
+
+    private static Duration quickestSignIn() {
+        var quickest = Long.MAX_VALUE;
+        for (var i = 0; i < SIGN_INS; i++) {
+            var began = System.nanoTime();
+            REALM.tokens().signIn("nurse");
+            quickest = Math.min(quickest, System.nanoTime() - began);
+        }
+        return Duration.ofNanos(quickest);
+    }
+
+    private static Launch another() {
+        var another = REALM.server().another();
+        assumeTrue(another.isPresent(), "no second server here");
+        return another.get();
+    }
+
+    private void takeAway() throws SQLException {
+        rename("CLINIC_SESSION_LEDGER", AWAY);
+        away = true;
+    }
+
+    private static void rename(String from, String to) throws SQLException {
+        new ChainTables(REALM.server().database(), REALM.id()).execute("ALTER TABLE " + from + " RENAME TO " + to);
+    }
+
+    private static List<String> references(List<TokenSet> sessions) {
+        return sessions.stream()
+                .map(session -> Ledger.reference(session.sessionId()))
+                .toList();
+    }
+
+    private static long shown(String key) {
+        var server = REALM.server();
+        JsonNode info = Http.bearer("GET", server.url() + "/admin/serverinfo", server.adminToken(), null)
+                .json()
+                .at("/providers/eventsListener/providers/clinic-sessions/operationalInfo");
+        return Long.parseLong(info.path(key).asText());
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100));
+    }
+}
