@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -191,6 +192,37 @@ class BackchannelLogoutIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> others.stream().allMatch(this::isTold));
+    }
+
+    @Test
+    void whileTheTableIsAwaySessionsEndAndTheirClientsAreToldOnce() throws SQLException {
+        var mine = REALM.tokens().signIn("owner");
+        var other = REALM.tokens().signIn("owner");
+        rename("CLINIC_END_NOTICE", "CLINIC_END_NOTICE_AWAY");
+        try {
+            var answer = Http.bearer("DELETE", REALM.api("me/sessions/" + other.sessionId()), mine.accessToken(), null);
+
+            assertThat(answer.status()).isEqualTo(204);
+            assertThat(answer.header("Link")).isEmpty();
+            assertThat(REALM.tokens().introspect(other)).isFalse();
+            Awaitility.await().until(() -> isTold(other));
+        } finally {
+            rename("CLINIC_END_NOTICE_AWAY", "CLINIC_END_NOTICE");
+        }
+        assertThat(REALM.ledger()
+                        .await(
+                                REALM.id(),
+                                REALM.userId("owner"),
+                                all -> all.stream().anyMatch(row -> "SESSION_ENDED".equals(row.action()))))
+                .extracting(LedgerRow::state)
+                .containsOnly("DONE");
+    }
+
+    private static void rename(String table, String other) throws SQLException {
+        try (var connection = REALM.server().database().connect();
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE " + table + " RENAME TO " + other);
+        }
     }
 
     @Test

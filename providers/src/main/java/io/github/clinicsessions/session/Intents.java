@@ -202,6 +202,15 @@ final class Intents {
         if (ended.isEmpty()) {
             return;
         }
+        try {
+            complete(realm, ended, withLedger, true);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "clients of %d ended session(s) may be told no more than once", ended.size());
+            complete(realm, ended, withLedger, false);
+        }
+    }
+
+    private void complete(RealmModel realm, Collection<EndedSession> ended, boolean withLedger, boolean withNotices) {
         Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
             List<String> rows = new EndedSessions(own)
                     .complete(
@@ -211,7 +220,9 @@ final class Intents {
             if (withLedger) {
                 own.getProvider(LedgerStoreProvider.class).complete(ownRealm.getId(), Set.copyOf(rows));
             }
-            new EndNotices(own).release(ownRealm.getId(), ended);
+            if (withNotices) {
+                new EndNotices(own).release(ownRealm.getId(), ended);
+            }
             LivingSessions living = new LivingSessions(own);
             ended.forEach(one -> living.forget(
                     one.realmId(),
