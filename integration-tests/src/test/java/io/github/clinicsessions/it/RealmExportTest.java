@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** The demo realm is as the README tells it. */
@@ -33,7 +34,9 @@ class RealmExportTest {
 
     @Test
     void thePeopleAreThereAndCanSignIn() {
-        var users = realm.path("users");
+        var users = StreamSupport.stream(realm.path("users").spliterator(), false)
+                .filter(user -> !user.has("serviceAccountClientId"))
+                .toList();
 
         assertThat(users)
                 .extracting(user -> user.path("username").asText())
@@ -65,6 +68,18 @@ class RealmExportTest {
 
         assertThat(owners).containsExactly("owner");
         assertThat(optedOut).containsExactly("private");
+    }
+
+    @Test
+    void onlyTheApiReadsTheFeed() {
+        var readers = StreamSupport.stream(realm.path("users").spliterator(), false)
+                .filter(user -> StreamSupport.stream(user.path("realmRoles").spliterator(), false)
+                        .anyMatch(role -> role.asText().equals("clinic-api")))
+                .toList();
+
+        assertThat(readers)
+                .extracting(user -> user.path("serviceAccountClientId").asText())
+                .containsExactly(Tokens.API);
     }
 
     @Test

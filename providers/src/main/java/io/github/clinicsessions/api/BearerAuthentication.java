@@ -19,7 +19,7 @@ import org.keycloak.services.cors.Cors;
 import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager;
 
-/** Who sent the bearer token, by the rules of Keycloak's Account REST API ({@code AccountLoader}). */
+/** Who sent the bearer token: by the rules of Keycloak's Account REST API ({@code AccountLoader}), or of any audience. */
 final class BearerAuthentication {
 
     private final KeycloakSession session;
@@ -31,6 +31,9 @@ final class BearerAuthentication {
     /** The person, their session and what of their rights counts here. */
     record Bearer(UserModel user, UserSessionModel userSession, Caller caller) {}
 
+    /** Whoever asks for themselves, by the client to which the token was issued. */
+    record Service(String clientId, Caller caller) {}
+
     /**
      * Also allows the origins that the token names to read the answer.
      *
@@ -38,28 +41,46 @@ final class BearerAuthentication {
      *     origin that the token's client does not allow
      */
     Bearer require(RealmModel realm) {
-        AuthenticationManager.AuthResult result = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
-        if (result == null || result.session() == null) {
-            throw unauthorized("A valid bearer token of this realm is required.");
-        }
+        AuthenticationManager.AuthResult result = authenticate();
         ClientModel account = realm.getClientByClientId(Constants.ACCOUNT_MANAGEMENT_CLIENT_ID);
         if (account == null || !account.isEnabled()) {
             throw new ProblemException(Problem.of(Response.Status.NOT_FOUND, null));
         }
         AccessToken token = result.token();
         if (token.getAudience() == null || token.getResourceAccess(account.getClientId()) == null) {
-            // A lightweight token carries its claims only when it is looked at by the server.
-            AccessTokenIntrospectionProvider<?> introspection =
-                    (AccessTokenIntrospectionProvider<?>) session.getProvider(
-                            TokenIntrospectionProvider.class,
-                            AccessTokenIntrospectionProviderFactory.ACCESS_TOKEN_TYPE);
-            token = introspection.transformAccessToken(token, result.session());
+            token = complete(result);
         }
         if (!token.hasAudience(account.getClientId())) {
             throw unauthorized("The token's audience must contain account.");
         }
         allowOrigin(token);
         return new Bearer(result.user(), result.session(), Callers.byToken(result.user(), account, token));
+    }
+
+    /**
+     * Takes tokens that are meant for whomever. Browsers have no business here, so that no origin is allowed.
+     *
+     * @throws ProblemException 401 without a valid token of this realm
+     */
+    Service requireOfAnyAudience(RealmModel realm) {
+        AuthenticationManager.AuthResult result = authenticate();
+        AccessToken token = result.token().getRealmAccess() == null ? complete(result) : result.token();
+        return new Service(result.client().getClientId(), Callers.byTokenOfAnyAudience(result.user(), realm, token));
+    }
+
+    private AuthenticationManager.AuthResult authenticate() {
+        AuthenticationManager.AuthResult result = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
+        if (result == null || result.session() == null) {
+            throw unauthorized("A valid bearer token of this realm is required.");
+        }
+        return result;
+    }
+
+    /** A lightweight token carries its claims only when it is looked at by the server. */
+    private AccessToken complete(AuthenticationManager.AuthResult result) {
+        AccessTokenIntrospectionProvider<?> introspection = (AccessTokenIntrospectionProvider<?>) session.getProvider(
+                TokenIntrospectionProvider.class, AccessTokenIntrospectionProviderFactory.ACCESS_TOKEN_TYPE);
+        return introspection.transformAccessToken(result.token(), result.session());
     }
 
     private static void allowOrigin(AccessToken token) {

@@ -1,5 +1,6 @@
 package io.github.clinicsessions.api;
 
+import io.github.clinicsessions.registry.feed.EndedFeed;
 import jakarta.ws.rs.Path;
 import org.keycloak.models.KeycloakSession;
 
@@ -7,9 +8,11 @@ import org.keycloak.models.KeycloakSession;
 public final class ClinicSessionsResource {
 
     private final KeycloakSession session;
+    private final EndedFeed feed;
 
-    ClinicSessionsResource(KeycloakSession session) {
+    ClinicSessionsResource(KeycloakSession session, EndedFeed feed) {
         this.session = session;
+        this.feed = feed;
     }
 
     /** The person's own sessions. */
@@ -22,5 +25,11 @@ public final class ClinicSessionsResource {
     @Path("v1/me/receipts")
     public MyReceiptsResource myReceipts() {
         return new MyReceiptsResource(session);
+    }
+
+    /** The feed of ended sessions. */
+    @Path("v1/ended")
+    public EndedResource ended() {
+        return new EndedResource(session, feed);
     }
 }

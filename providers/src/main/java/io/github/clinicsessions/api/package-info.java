@@ -1,6 +1,6 @@
 /**
- * JSON REST for the person's own sessions, under {@code /realms/{realm}/clinic-sessions/v1}. Contains no rule: it
- * authenticates, asks {@code clinic} and calls {@code session}.
+ * JSON REST under {@code /realms/{realm}/clinic-sessions/v1}: the person's own sessions, and the feed of ended ones. Contains
+ * no rule: it authenticates, asks {@code clinic} and calls {@code session} or {@code registry}.
  */
 @NullMarked
 package io.github.clinicsessions.api;

@@ -1,6 +1,7 @@
 package io.github.clinicsessions.clinic;
 
 import io.github.clinicsessions.clinic.Caller.AccountRight;
+import io.github.clinicsessions.clinic.Caller.RealmRole;
 
 /**
  * The one place that says who may do what. Pure: everything it needs is in {@link Caller}, or in {@link Administrator}.
@@ -21,6 +22,14 @@ public final class AccessPolicy {
 
     public static boolean mayEndOwnSessions(Caller caller) {
         return !caller.serviceAccount() && caller.account().contains(AccountRight.MANAGE);
+    }
+
+    /**
+     * Which sessions have ended is told to applications, never to people: an owner sees the ledger of their clinic, and the feed
+     * has raw session ids of everybody.
+     */
+    public static boolean mayReadEndedSessions(Caller caller) {
+        return caller.serviceAccount() && caller.realm().contains(RealmRole.API);
     }
 
     /** What switching the realm on would change: whoever may see the realm's settings may see that too. */

@@ -1,6 +1,7 @@
 package io.github.clinicsessions.clinic;
 
 import io.github.clinicsessions.clinic.Caller.AccountRight;
+import io.github.clinicsessions.clinic.Caller.RealmRole;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -8,6 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AccountRoles;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleContainerModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
@@ -18,6 +21,8 @@ public final class Callers {
     private static final Map<AccountRight, String> ROLES = Map.of(
             AccountRight.MANAGE, AccountRoles.MANAGE_ACCOUNT,
             AccountRight.VIEW, AccountRoles.VIEW_PROFILE);
+
+    private static final Map<RealmRole, String> REALM_ROLES = Map.of(RealmRole.API, "clinic-api");
 
     private Callers() {}
 
@@ -32,13 +37,32 @@ public final class Callers {
         return caller(user, accountClient, role -> access != null && access.isUserInRole(role));
     }
 
+    /**
+     * By bearer token that need not be meant for the client {@code account}: only roles of the realm count, those that the
+     * caller has now and the token carries too.
+     */
+    public static Caller byTokenOfAnyAudience(UserModel user, RealmModel realm, AccessToken token) {
+        AccessToken.Access access = token.getRealmAccess();
+        Set<RealmRole> roles = held(user, REALM_ROLES, role -> access != null && access.isUserInRole(role), realm);
+        return new Caller(user.getId(), isServiceAccount(user), Set.of(), roles);
+    }
+
     private static Caller caller(UserModel user, ClientModel accountClient, Predicate<String> carried) {
-        Set<AccountRight> rights = ROLES.entrySet().stream()
+        Set<AccountRight> rights = held(user, ROLES, carried, accountClient);
+        return new Caller(user.getId(), isServiceAccount(user), rights, Set.of());
+    }
+
+    private static <T> Set<T> held(
+            UserModel user, Map<T, String> roles, Predicate<String> carried, RoleContainerModel container) {
+        return roles.entrySet().stream()
                 .filter(role -> carried.test(role.getValue()))
-                .filter(role -> has(user, accountClient.getRole(role.getValue())))
+                .filter(role -> has(user, container.getRole(role.getValue())))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
-        return new Caller(user.getId(), user.getServiceAccountClientLink() != null, rights);
+    }
+
+    private static boolean isServiceAccount(UserModel user) {
+        return user.getServiceAccountClientLink() != null;
     }
 
     private static boolean has(UserModel user, @Nullable RoleModel role) {

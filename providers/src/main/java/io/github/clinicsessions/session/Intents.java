@@ -7,6 +7,7 @@ import io.github.clinicsessions.platform.TokenLifetimes;
 import io.github.clinicsessions.platform.Transactions;
 import io.github.clinicsessions.registry.EndNotice;
 import io.github.clinicsessions.registry.EndedSession;
+import io.github.clinicsessions.registry.FeedGrown;
 import io.github.clinicsessions.registry.LivingSession;
 import io.github.clinicsessions.registry.jpa.EndNotices;
 import io.github.clinicsessions.registry.jpa.EndedSessions;
@@ -202,16 +203,21 @@ final class Intents {
         if (ended.isEmpty()) {
             return;
         }
+        List<String> completed;
         try {
-            complete(realm, ended, withLedger, true);
+            completed = complete(realm, ended, withLedger, true);
         } catch (RuntimeException e) {
             LOG.errorf(e, "clients of %d ended session(s) may be told no more than once", ended.size());
-            complete(realm, ended, withLedger, false);
+            completed = complete(realm, ended, withLedger, false);
+        }
+        if (!completed.isEmpty()) {
+            FeedGrown.tell(session, realm.getId());
         }
     }
 
-    private void complete(RealmModel realm, Collection<EndedSession> ended, boolean withLedger, boolean withNotices) {
-        Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
+    private List<String> complete(
+            RealmModel realm, Collection<EndedSession> ended, boolean withLedger, boolean withNotices) {
+        return Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
             List<String> rows = new EndedSessions(own)
                     .complete(
                             ownRealm.getId(),

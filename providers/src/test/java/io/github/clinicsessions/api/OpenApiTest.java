@@ -8,6 +8,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.clinicsessions.admin.ClinicSessionsAdminResource;
 import io.github.clinicsessions.device.Device;
 import io.github.clinicsessions.platform.SessionRef;
+import io.github.clinicsessions.registry.FeedCursor;
+import io.github.clinicsessions.registry.feed.EndedFeed;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
@@ -76,6 +78,8 @@ class OpenApiTest {
         assertFields("EndAnswer", EndAnswer.class);
         assertFields("Receipt", ReceiptRepresentation.class);
         assertFields("ToldApplication", ReceiptRepresentation.ApplicationRepresentation.class);
+        assertFields("Ended", EndedRepresentation.class);
+        assertFields("EndedSession", EndedRepresentation.EndedSessionRepresentation.class);
         assertThat(names(schema("Problem").path("properties"))).isEqualTo(components(Problem.class));
     }
 
@@ -103,6 +107,30 @@ class OpenApiTest {
         assertThat(document.at("/paths/~1v1~1me~1sessions~1{id}/delete/parameters/0/schema/pattern")
                         .asText())
                 .contains("{1," + SessionRef.MAX_ID_LENGTH + "}");
+    }
+
+    @Test
+    void hasTheBoundsOfTheFeed() {
+        JsonNode call = document.at("/paths/~1v1~1ended/get");
+        JsonNode wait = parameter(call, "wait");
+
+        assertThat(wait.at("/schema/minimum").asInt(-1)).isZero();
+        assertThat(wait.at("/schema/maximum").asInt()).isEqualTo(EndedQuery.LONGEST_WAIT);
+        assertThat(FeedCursor.parse(
+                        parameter(call, "since").at("/schema/examples/0").asText()))
+                .isPresent();
+        assertThat(schema("Ended").at("/properties/ended/maxItems").asInt()).isEqualTo(EndedFeed.PAGE);
+        assertThat(names(call.at("/responses/200/content"))).containsExactly("application/json", EndedToken.MEDIA_TYPE);
+        assertThat(call.at("/responses/200/content/application~1jwt/schema/description")
+                        .asText())
+                .contains(EndedToken.TYPE);
+    }
+
+    private static JsonNode parameter(JsonNode call, String name) {
+        return StreamSupport.stream(call.path("parameters").spliterator(), false)
+                .filter(one -> one.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void assertFields(String schema, Class<? extends Record> type) {

@@ -3,6 +3,7 @@ package io.github.clinicsessions.clinic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.clinicsessions.clinic.Caller.AccountRight;
+import io.github.clinicsessions.clinic.Caller.RealmRole;
 import java.util.EnumSet;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -13,7 +14,7 @@ class AccessPolicyTest {
 
     @Test
     void manageAccountSeesAndEnds() {
-        Caller caller = new Caller("u", false, EnumSet.of(AccountRight.MANAGE));
+        Caller caller = new Caller("u", false, EnumSet.of(AccountRight.MANAGE), Set.of());
 
         assertThat(AccessPolicy.maySeeOwnSessions(caller)).isTrue();
         assertThat(AccessPolicy.mayEndOwnSessions(caller)).isTrue();
@@ -21,7 +22,7 @@ class AccessPolicyTest {
 
     @Test
     void viewProfileSeesOnly() {
-        Caller caller = new Caller("u", false, EnumSet.of(AccountRight.VIEW));
+        Caller caller = new Caller("u", false, EnumSet.of(AccountRight.VIEW), Set.of());
 
         assertThat(AccessPolicy.maySeeOwnSessions(caller)).isTrue();
         assertThat(AccessPolicy.mayEndOwnSessions(caller)).isFalse();
@@ -29,21 +30,21 @@ class AccessPolicyTest {
 
     @Test
     void withoutARoleThereIsNothing() {
-        assertThat(AccessPolicy.maySeeOwnSessions(new Caller("u", false, Set.of())))
+        assertThat(AccessPolicy.maySeeOwnSessions(new Caller("u", false, Set.of(), Set.of())))
                 .isFalse();
     }
 
     @Property
     void serviceAccountsHaveNoSessionsOfTheirOwn(@ForAll Set<AccountRight> rights) {
-        assertThat(AccessPolicy.maySeeOwnSessions(new Caller("u", true, rights)))
+        assertThat(AccessPolicy.maySeeOwnSessions(new Caller("u", true, rights, Set.of())))
                 .isFalse();
-        assertThat(AccessPolicy.mayEndOwnSessions(new Caller("u", true, rights)))
+        assertThat(AccessPolicy.mayEndOwnSessions(new Caller("u", true, rights, Set.of())))
                 .isFalse();
     }
 
     @Property
     void whoMayEndMaySee(@ForAll Set<AccountRight> rights, @ForAll boolean serviceAccount) {
-        Caller caller = new Caller("u", serviceAccount, rights);
+        Caller caller = new Caller("u", serviceAccount, rights, Set.of());
 
         assertThat(!AccessPolicy.mayEndOwnSessions(caller) || AccessPolicy.maySeeOwnSessions(caller))
                 .isTrue();
@@ -54,9 +55,24 @@ class AccessPolicyTest {
         Set<AccountRight> more = EnumSet.of(further);
         more.addAll(rights);
 
-        assertThat(!AccessPolicy.mayEndOwnSessions(new Caller("u", false, rights))
-                        || AccessPolicy.mayEndOwnSessions(new Caller("u", false, more)))
+        assertThat(!AccessPolicy.mayEndOwnSessions(new Caller("u", false, rights, Set.of()))
+                        || AccessPolicy.mayEndOwnSessions(new Caller("u", false, more, Set.of())))
                 .isTrue();
+    }
+
+    @Test
+    void theFeedIsForServiceAccountsWithTheRole() {
+        assertThat(AccessPolicy.mayReadEndedSessions(new Caller("u", true, Set.of(), Set.of(RealmRole.API))))
+                .isTrue();
+        assertThat(AccessPolicy.mayReadEndedSessions(
+                        new Caller("u", true, EnumSet.allOf(AccountRight.class), Set.of())))
+                .isFalse();
+    }
+
+    @Property
+    void theFeedIsForNoPerson(@ForAll Set<AccountRight> rights, @ForAll Set<RealmRole> roles) {
+        assertThat(AccessPolicy.mayReadEndedSessions(new Caller("u", false, rights, roles)))
+                .isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.clinicsessions.audit.chain;
 
+import io.github.clinicsessions.platform.SigningKeys;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -19,10 +20,7 @@ import org.keycloak.crypto.SignatureProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/**
- * Signs and checks seals with a realm's keys. Signs with the active key of the realm's default signature algorithm, or of
- * RS256 where that is not asymmetric. Made per check or seal.
- */
+/** Signs and checks seals with a realm's keys, see {@link SigningKeys}. Made per check or seal. */
 final class RealmKeys implements SealTrust {
 
     private static final Logger LOG = Logger.getLogger(RealmKeys.class);
@@ -114,16 +112,7 @@ final class RealmKeys implements SealTrust {
     }
 
     private KeyWrapper activeKey() {
-        String algorithm = realm.getDefaultSignatureAlgorithm();
-        if (algorithm == null || algorithm.isEmpty() || !isAsymmetric(algorithm)) {
-            algorithm = Algorithm.RS256;
-        }
-        return session.keys().getActiveKey(realm, KeyUse.SIG, algorithm);
-    }
-
-    private boolean isAsymmetric(String algorithm) {
-        SignatureProvider provider = session.getProvider(SignatureProvider.class, algorithm);
-        return provider != null && provider.isAsymmetricAlgorithm();
+        return SigningKeys.active(session, realm);
     }
 
     private SignatureProvider provider(String algorithm) {

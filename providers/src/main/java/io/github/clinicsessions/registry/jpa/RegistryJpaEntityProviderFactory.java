@@ -1,5 +1,7 @@
 package io.github.clinicsessions.registry.jpa;
 
+import io.github.clinicsessions.registry.feed.FeedCleaning;
+import java.time.Duration;
 import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
@@ -7,11 +9,15 @@ import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Gives Keycloak the registry's tables and their Liquibase changelog. Stateless. */
+/** Gives Keycloak the registry's tables and their Liquibase changelog, and keeps them from growing for ever. Holds its settings. */
 public final class RegistryJpaEntityProviderFactory implements JpaEntityProviderFactory {
 
     /** Its first letters name Liquibase's own table, beside the ledger's. */
     private static final String ID = "clinic-registry";
+
+    private static final int CLEANING_SECONDS = 60;
+
+    private volatile Duration cleaningInterval = Duration.ofSeconds(CLEANING_SECONDS);
 
     @Override
     public JpaEntityProvider create(KeycloakSession session) {
@@ -47,10 +53,14 @@ public final class RegistryJpaEntityProviderFactory implements JpaEntityProvider
     }
 
     @Override
-    public void init(Config.Scope config) {}
+    public void init(Config.Scope config) {
+        cleaningInterval = Duration.ofSeconds(Math.max(1, config.getInt("cleaning-interval", CLEANING_SECONDS)));
+    }
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+        FeedCleaning.startWith(factory, cleaningInterval);
+    }
 
     @Override
     public void close() {}
