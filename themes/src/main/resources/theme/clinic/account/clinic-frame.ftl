@@ -144,7 +144,7 @@
   </div>
 </#macro>
 
-<#-- What has just happened. It takes the focus when the page is loaded, so that it is read out first. -->
+<#-- What has just happened, with more about it inside. It takes the focus when the page is loaded, so that it is read out first. -->
 <#macro noticeAlert>
   <#if notice??>
     <div class="pf-v5-c-alert pf-m-inline pf-m-${notice.type} clinic-notice" role="${(notice.type == 'danger' || notice.type == 'warning')?then('alert', 'status')}" tabindex="-1" autofocus>
@@ -154,6 +154,7 @@
         <#else><path d="M8 0 0 15h16zM6.8 5.5h2.4v4.7H6.8zm0 5.7h2.4v2.3H6.8z"/></#if>
       </@svg></div>
       <p class="pf-v5-c-alert__title"><#if notice.label??><#local label><bdi>${notice.label}</bdi></#local><@say key=notice.key parts=[label]/><#else>${msg(notice.key, notice.count!0)}</#if></p>
+      <#nested>
     </div>
   </#if>
 </#macro>

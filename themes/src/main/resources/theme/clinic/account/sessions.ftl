@@ -24,13 +24,15 @@
   <#if s.impersonated><@mark "orange"><#if s.impersonator??><#local name><bdi>${s.impersonator}</bdi></#local><@clinic.say key="clinicMarkImpersonatedBy" parts=[name]/><#else>${msg("clinicMarkImpersonated")}</#if></@mark></#if>
 </#macro>
 
+<#macro ago at><@moment at "relative"><#if at.unit != "now">${msg({"minutes": "clinicMinutesAgo", "hours": "clinicHoursAgo", "days": "clinicDaysAgo"}[at.unit], at.count)}</#if></@moment></#macro>
+
 <#-- Both wordings are there: after a minute the script changes from one to the other. -->
 <#macro activity s index>
   <#local now = s.lastActive.unit == "now">
-  <#local ago><@moment s.lastActive "relative"><#if !now>${msg({"minutes": "clinicMinutesAgo", "hours": "clinicHoursAgo", "days": "clinicDaysAgo"}[s.lastActive.unit], s.lastActive.count)}</#if></@moment></#local>
+  <#local since><@ago s.lastActive/></#local>
   <span class="clinic-active" id="clinic-active-${index?c}" title="${s.lastActive.exact}">
     <span class="clinic-active__now"<#if !now> hidden</#if>>${msg("clinicActiveNow")}</span>
-    <span class="clinic-active__ago"<#if now> hidden</#if>><@clinic.say key="clinicLastActive" parts=[ago]/></span>
+    <span class="clinic-active__ago"<#if now> hidden</#if>><@clinic.say key="clinicLastActive" parts=[since]/></span>
   </span>
   <span class="pf-v5-screen-reader">(<@moment s.lastActive "exact">${s.lastActive.exact}</@moment>)</span>
 </#macro>
@@ -73,8 +75,39 @@
   </li>
 </#macro>
 
+<#-- What the applications have been told. Closed, so that the notice stays a line. -->
+<#macro receiptDetails>
+  <div class="pf-v5-c-alert__description">
+    <details class="clinic-receipt"<#if receipt.open> open</#if>>
+      <summary>${msg("clinicReceipt")}</summary>
+      <#if receipt.ended??>
+        <#local at><@clock receipt.ended/></#local>
+        <#local now = receipt.ended.unit == "now">
+        <p class="clinic-active" title="${receipt.ended.exact}"><@clinic.say key="clinicReceiptEnded" parts=[at]/>
+          <span class="clinic-active__now"<#if !now> hidden</#if>>(${msg("clinicJustNow")})</span>
+          <span class="clinic-active__ago"<#if now> hidden</#if>>(<@ago receipt.ended/>)</span>
+        </p>
+      </#if>
+      <#if receipt.applications?has_content>
+        <#if receipt.refusedByAll??><#local by><b><@clock receipt.refusedByAll/></b></#local><p><@clinic.say key="clinicReceiptRefusedByAll" parts=[by]/></p></#if>
+        <ul class="clinic-receipt__applications" role="list">
+          <#list receipt.applications as application>
+            <#local by><@clock application.refuses/></#local>
+            <li><div><bdi>${application.name}</bdi></div><@mark color=stateColors[application.state]>${msg(stateKeys[application.state])}</@mark> <span class="clinic-receipt__refuses"><@clinic.say key="clinicReceiptRefuses" parts=[by]/></span></li>
+          </#list>
+        </ul>
+        <#if receipt.waiting><p><a href="${url.sessions}?receipt=${receipt.id}">${msg("clinicReceiptAgain")}</a></p></#if>
+      <#else>
+        <p>${msg("clinicReceiptNoApplications")}</p>
+      </#if>
+    </details>
+  </div>
+</#macro>
+<#assign stateKeys = {"ANSWERED": "clinicReceiptAnswered", "WAITING": "clinicReceiptWaiting", "FAILED": "clinicReceiptFailed", "NOT_TOLD": "clinicReceiptNotTold", "BY_KEYCLOAK": "clinicReceiptByKeycloak"}>
+<#assign stateColors = {"ANSWERED": "green", "WAITING": "blue", "FAILED": "orange", "NOT_TOLD": "", "BY_KEYCLOAK": ""}>
+
 <@clinic.frame title=msg("clinicSessions") script="clinic-sessions.js" mainTabindex=view.canEnd?then("-1", "0")>
-  <@clinic.noticeAlert/>
+  <@clinic.noticeAlert><#if receipt??><@receiptDetails/></#if></@clinic.noticeAlert>
   <@clinic.heading title=msg("clinicSessions") intro=msg(view.canEnd?then("clinicSessionsIntro", "clinicCannotEnd"))>
     <#if view.canEnd>
       <#if view.otherCount gt 0>

@@ -64,6 +64,29 @@ class CrashIT {
     }
 
     @Test
+    void aClientThatWasDownIsToldAfterACrash() {
+        try (var app = new LogoutListener(REALM, sid -> {})) {
+            app.listenFor(Tokens.APP);
+            app.down();
+            var mine = REALM.tokens().signIn("private");
+            var other = REALM.tokens().signIn("private");
+            var ended = Http.bearer("DELETE", REALM.api("me/sessions/" + other.sessionId()), mine.accessToken(), null);
+            assertThat(ended.status()).isEqualTo(204);
+
+            keycloak.kill();
+            app.up();
+            keycloak.restart();
+
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> NoticeRow.of(REALM, other.sessionId()).stream()
+                            .allMatch(row -> row.state().equals("ANSWERED")));
+            assertThat(app.received(other.sessionId())).hasSize(1);
+            assertThat(app.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void whatWasBeingEndedIsFinishedOrHasNotBegun() throws Exception {
         REALM.addUser("crasher", "C", "Rasher");
         var mine = REALM.tokens().signIn("crasher");

@@ -7,6 +7,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.representations.idm.ClientRepresentation;
 
 /** Our pages in the account console's frame: both ways between stock pages and ours, every size, colour and direction. */
 class FrameIT {
@@ -146,6 +149,10 @@ class FrameIT {
         page.locator(".clinic-notice").waitFor();
         Browsers.screenshot(page, "notice-" + name);
         assertThat(Accessibility.violations(page)).isEmpty();
+        page.locator(".clinic-receipt > summary").click();
+        Browsers.screenshot(page, "receipt-" + name);
+        assertThat(Accessibility.violations(page)).isEmpty();
+        assertFits(page);
         assertThat(REALM.tokens().introspect(other)).isFalse();
     }
 
@@ -172,6 +179,41 @@ class FrameIT {
 
         assertThat(page.locator(".clinic-notice")).containsText("200 other sessions are signed out.");
         assertThat(REALM.sessionCount("flood")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, en-US", "390, de-DE", "390, ar"})
+    void aReceiptOfManyApplicationsWithLongNames(int width, String locale) {
+        var name = "apps" + width + locale.toLowerCase(Locale.ROOT);
+        REALM.addUser(name, "A", "Pps");
+        for (var i = 0; i < 25; i++) {
+            signInTo("app-" + i, name);
+        }
+        var page =
+                browsers.signIn(Device.CHROME_ON_MAC.locale(locale).size(width, 900), REALM.account("sessions"), name);
+
+        page.locator(".clinic-heading form button").click();
+        page.locator(".clinic-receipt > summary").click();
+
+        assertThat(page.locator(".clinic-receipt li")).hasCount(25);
+        assertFits(page);
+        assertThat(Accessibility.violations(page)).isEmpty();
+        Browsers.screenshot(page, "receipt-many-" + locale + "-" + width);
+    }
+
+    /** To a client that is made if need be. */
+    private static void signInTo(String clientId, String username) {
+        if (REALM.admin().clients().findByClientId(clientId).isEmpty()) {
+            var client = new ClientRepresentation();
+            client.setClientId(clientId);
+            client.setName("Department of Radiology_and_NuclearMedicine, workplace no. " + clientId);
+            client.setPublicClient(true);
+            client.setDirectAccessGrantsEnabled(true);
+            REALM.admin().clients().create(client).close();
+        }
+        var form = Map.of("client_id", clientId, "grant_type", "password", "username", username, "password", username);
+        var answer = Http.postForm(REALM.url() + "/protocol/openid-connect/token", Map.of(), form);
+        assertThat(answer.status()).isEqualTo(200);
     }
 
     @Test

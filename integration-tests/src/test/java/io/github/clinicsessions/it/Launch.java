@@ -14,6 +14,8 @@ interface Launch extends AutoCloseable {
             "--spi-clinic-ledger--jpa--retention-interval=3",
             "--spi-events-listener--clinic-sessions-registry--finish-interval=2",
             "--spi-events-listener--clinic-sessions-registry--vanished-interval=2",
+            "--spi-events-listener--clinic-sessions--notice-interval=1",
+            "--spi-events-listener--clinic-sessions--notice-pauses=1,1,2",
             "--spi-jpa-entity-provider--clinic-registry--cleaning-interval=2",
             // Keycloak's shortest: how often it looks for expired sessions, 180 s by default
             "--spi-user-sessions--infinispan--session-expiration-period=60");

@@ -187,12 +187,13 @@ class MySessionsApiIT {
         var answer = post(kept, "{\"scope\":\"others\"}");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.json()).isEqualTo(Http.parse("{\"ended\":2}"));
+        assertThat(answer.json().path("ended").asInt()).isEqualTo(2);
+        assertThat(answer.json().at("/receipt/sessions").asInt()).isEqualTo(2);
         assertIsOut(other);
         assertIsOut(offline);
         assertThat(REALM.tokens().introspect(kept)).isTrue();
         assertThat(REALM.tokens().introspect(nurse)).isTrue();
-        assertThat(post(kept, "{\"scope\":\"others\"}").json()).isEqualTo(Http.parse("{\"ended\":0}"));
+        assertThat(post(kept, "{\"scope\":\"others\"}").json()).isEqualTo(Http.parse("{\"ended\":0,\"receipt\":null}"));
     }
 
     @Test
@@ -200,8 +201,11 @@ class MySessionsApiIT {
         var mine = REALM.tokens().signIn("staff");
         var other = REALM.tokens().signIn("staff");
 
-        assertThat(post(mine, "{\"scope\":\"all\"}").json()).isEqualTo(Http.parse("{\"ended\":2}"));
+        var answer = post(mine, "{\"scope\":\"all\"}").json();
 
+        assertThat(answer.path("ended").asInt()).isEqualTo(2);
+        assertThat(answer.at("/receipt/sessions").asInt()).isEqualTo(2);
+        assertThat(answer.at("/receipt/applications/0/clientId").asText()).isEqualTo(Tokens.APP);
         assertIsOut(mine);
         assertIsOut(other);
         assertThat(REALM.sessionCount("staff")).isZero();

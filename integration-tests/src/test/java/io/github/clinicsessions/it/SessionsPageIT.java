@@ -2,6 +2,7 @@ package io.github.clinicsessions.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
@@ -12,6 +13,7 @@ import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,6 +66,57 @@ class SessionsPageIT {
         assertThat(windows.locator("#username")).isVisible();
         mac.reload();
         assertThat(notice(mac)).hasCount(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theNoticeTellsWhatHappenedToWhomeverAsks(boolean javaScript) {
+        var device = javaScript ? Device.CHROME_ON_MAC : Device.CHROME_ON_MAC.withoutJavaScript();
+        var mac = signIn(device, "staff");
+        REALM.tokens().signIn("staff", Device.FIREFOX_ON_WINDOWS.userAgent());
+        mac.reload();
+
+        signOutButton(mac, "Sign out Firefox on Windows").click();
+
+        var details = notice(mac).locator("details");
+        assertThat(details.getByText("Clinic app")).not().isVisible();
+        details.locator("summary").click();
+        assertThat(details).containsText("Ended at");
+        assertThat(details).containsText("(just now)");
+        assertThat(details).containsText("refuse them from");
+        var application = details.locator("li");
+        assertThat(application).hasCount(1);
+        assertThat(application).containsText("Clinic app");
+        assertThat(application).containsText("Cannot be told");
+        assertThat(application).containsText("on at the latest");
+    }
+
+    @Test
+    void whatWasNotKnownAtOnceIsThereAtASecondLook() {
+        assumeTrue(REALM.server().sqlLog().isPresent(), "a container does not reach this machine's loopback address");
+        try (var app = new LogoutListener(REALM, sid -> {})) {
+            app.listenFor(Tokens.APP);
+            app.answer(500);
+            var mac = signIn(Device.CHROME_ON_MAC, "doctor");
+            REALM.tokens().signIn("doctor", Device.FIREFOX_ON_WINDOWS.userAgent());
+            mac.reload();
+            signOutButton(mac, "Sign out Firefox on Windows").click();
+            notice(mac).locator("summary").click();
+            assertThat(notice(mac).locator("li")).containsText("Being told");
+
+            notice(mac).getByText("Look again").click();
+
+            assertThat(notice(mac)).containsText("This is how your sign-out stands now.");
+            Awaitility.await().untilAsserted(() -> {
+                mac.reload();
+                assertThat(notice(mac).locator("li").innerText()).contains("Told, has confirmed");
+            });
+            assertThat(mac.getByText("Look again")).hasCount(0);
+            mac.navigate(REALM.account("sessions?receipt=00000000-0000-0000-0000-000000000000"));
+            assertThat(rows(mac)).hasCount(1);
+            assertThat(notice(mac)).hasCount(0);
+            app.urlOf(Tokens.APP, "");
+        }
     }
 
     @Test

@@ -9,15 +9,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label device label where the message is about one session
  * @param count where it is about several
+ * @param receiptId of what was ended
  */
-record Notice(Kind kind, @Nullable String label, @Nullable Integer count) {
+record Notice(
+        Kind kind,
+        @Nullable String label,
+        @Nullable Integer count,
+        @Nullable String receiptId) {
 
     /** Which message, and in which colour. */
     enum Kind {
         ENDED("success", "clinicNoticeEnded"),
         ENDED_UNKNOWN("success", "clinicNoticeEndedUnknown"),
         ALREADY_ENDED("info", "clinicNoticeAlreadyEnded"),
-        OTHERS_ENDED("success", "clinicNoticeOthersEnded");
+        OTHERS_ENDED("success", "clinicNoticeOthersEnded"),
+        RECEIPT("info", "clinicNoticeReceipt");
 
         private final String type;
         private final String key;
@@ -28,16 +34,21 @@ record Notice(Kind kind, @Nullable String label, @Nullable Integer count) {
         }
     }
 
-    static Notice ended(@Nullable String label) {
-        return new Notice(label == null ? Kind.ENDED_UNKNOWN : Kind.ENDED, label, null);
+    static Notice ended(@Nullable String label, @Nullable String receiptId) {
+        return new Notice(label == null ? Kind.ENDED_UNKNOWN : Kind.ENDED, label, null, receiptId);
     }
 
-    static Notice othersEnded(int count) {
-        return new Notice(Kind.OTHERS_ENDED, null, count);
+    static Notice othersEnded(int count, @Nullable String receiptId) {
+        return new Notice(Kind.OTHERS_ENDED, null, count, receiptId);
+    }
+
+    /** What has become of an earlier one. */
+    static Notice receipt(String receiptId) {
+        return new Notice(Kind.RECEIPT, null, null, receiptId);
     }
 
     static Notice of(Kind kind) {
-        return new Notice(kind, null, null);
+        return new Notice(kind, null, null, null);
     }
 
     Map<String, Object> model() {

@@ -35,6 +35,7 @@ final class NoticeCookie {
     void set(Notice notice, SignedIn signedIn) {
         String payload = notice.kind().name()
                 + "\n" + (notice.count() == null ? "" : notice.count())
+                + "\n" + (notice.receiptId() == null ? "" : notice.receiptId())
                 + "\n" + (notice.label() == null ? "" : notice.label());
         byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
         write(ENCODER.encodeToString(bytes) + "." + ENCODER.encodeToString(mac(bytes, signedIn)), SECONDS);
@@ -65,11 +66,12 @@ final class NoticeCookie {
     }
 
     private static Notice parse(byte[] bytes) {
-        String[] fields = new String(bytes, StandardCharsets.UTF_8).split("\n", 3);
+        String[] fields = new String(bytes, StandardCharsets.UTF_8).split("\n", 4);
         return new Notice(
                 Notice.Kind.valueOf(fields[0]),
-                fields[2].isEmpty() ? null : fields[2],
-                fields[1].isEmpty() ? null : Integer.valueOf(fields[1]));
+                fields[3].isEmpty() ? null : fields[3],
+                fields[1].isEmpty() ? null : Integer.valueOf(fields[1]),
+                fields[2].isEmpty() ? null : fields[2]);
     }
 
     private static byte[] mac(byte[] payload, SignedIn signedIn) {

@@ -1,8 +1,10 @@
 package io.github.clinicsessions.account;
 
 import io.github.clinicsessions.session.ClientNames;
+import io.github.clinicsessions.session.Receipt;
 import io.github.clinicsessions.session.SessionView;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +37,38 @@ final class SessionsModel {
         view.put("otherCount", sessions.stream().filter(one -> !one.current()).count());
         view.put("sessions", sessions.stream().sorted(byLabel()).map(this::row).toList());
         return Map.of("view", view, "today", times.today());
+    }
+
+    /**
+     * What the notice says of what was ended. A moment that something lasts until is never shown as an earlier minute.
+     *
+     * @param open whether it is shown without being asked for
+     */
+    Map<String, Object> receipt(Receipt receipt, boolean open) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("id", receipt.id());
+        model.put("open", open);
+        model.put(
+                "waiting",
+                receipt.applications().stream().anyMatch(application -> application.state() == Receipt.State.WAITING));
+        Instant ended = receipt.endedAt();
+        putIfKnown(model, "ended", ended == null ? null : times.ago(ended));
+        Instant refused = receipt.refusedByAllAt();
+        putIfKnown(model, "refusedByAll", refused == null ? null : times.moment(wholeMinute(refused)));
+        model.put(
+                "applications",
+                receipt.applications().stream()
+                        .map(application -> Map.of(
+                                "name", clientNames.of(application.client()),
+                                "state", application.state().name(),
+                                "refuses", times.moment(wholeMinute(application.refusesBy()))))
+                        .toList());
+        return model;
+    }
+
+    private static Instant wholeMinute(Instant until) {
+        Instant minute = until.truncatedTo(ChronoUnit.MINUTES);
+        return minute.equals(until) ? until : minute.plus(1, ChronoUnit.MINUTES);
     }
 
     /** The current one first, then by label, and the newest activity first among equals. */

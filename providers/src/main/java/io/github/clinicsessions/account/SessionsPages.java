@@ -4,6 +4,7 @@ import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.session.OwnSessions;
+import io.github.clinicsessions.session.Receipt;
 import io.github.clinicsessions.session.SessionTerminator;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
@@ -29,6 +30,9 @@ final class SessionsPages {
     /** Below the account console. */
     static final String PATH = "sessions";
 
+    /** Query parameter: whose receipt is to be shown once more. */
+    private static final String RECEIPT = "receipt";
+
     private static final Logger LOG = Logger.getLogger(SessionsPages.class);
 
     private final KeycloakSession session;
@@ -45,14 +49,33 @@ final class SessionsPages {
 
     Response list() {
         return show(PATH, signedIn -> {
-            Notice notice = notices().take(signedIn);
             Map<String, Object> model = new HashMap<>(
                     model(signedIn).of(own(signedIn).list(), AccessPolicy.mayEndOwnSessions(signedIn.caller())));
+            Notice notice = notices().take(signedIn);
+            String again = query(RECEIPT);
             if (notice != null) {
                 model.put("notice", notice.model());
+                model.putAll(receipt(notice.receiptId(), false, signedIn));
+            } else if (again != null) {
+                Map<String, Object> receipt = receipt(again, true, signedIn);
+                if (!receipt.isEmpty()) {
+                    model.put("notice", Notice.receipt(again).model());
+                    model.putAll(receipt);
+                }
             }
             return renderer.page(Response.Status.OK, "sessions.ftl", PATH, signedIn, model);
         });
+    }
+
+    /** The model's part; empty for what is no receipt of this person, or not kept any more. */
+    private Map<String, Object> receipt(@Nullable String id, boolean open, SignedIn signedIn) {
+        return id == null || !Receipt.isWellFormedId(id)
+                ? Map.of()
+                : own(signedIn)
+                        .receipt(id)
+                        .map(receipt -> Map.<String, Object>of(
+                                "receipt", model(signedIn).receipt(receipt, open)))
+                        .orElse(Map.of());
     }
 
     Response confirmEndAll() {
@@ -89,14 +112,15 @@ final class SessionsPages {
             if (id.equals(signedIn.userSession().getId())) {
                 return leave();
             }
-            return listWith(Notice.ended(deviceText(signedIn).label(result.device())), signedIn);
+            return listWith(
+                    Notice.ended(deviceText(signedIn).label(result.device()), result.terminationId()), signedIn);
         });
     }
 
     Response endOthers() {
         return change(signedIn -> {
-            int ended = own(signedIn).endOthers();
-            return listWith(Notice.othersEnded(ended), signedIn);
+            SessionTerminator.Ended ended = own(signedIn).endOthers();
+            return listWith(Notice.othersEnded(ended.count(), ended.terminationId()), signedIn);
         });
     }
 

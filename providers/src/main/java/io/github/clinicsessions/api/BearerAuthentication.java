@@ -3,6 +3,7 @@ package io.github.clinicsessions.api;
 import io.github.clinicsessions.clinic.Caller;
 import io.github.clinicsessions.clinic.Callers;
 import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -86,7 +87,8 @@ final class BearerAuthentication {
         try {
             Cors.builder()
                     .checkAllowedOrigins(token)
-                    .allowedMethods(MySessionsResource.METHODS)
+                    .allowedMethods(OwnCall.METHODS)
+                    .exposedHeaders(HttpHeaders.LINK)
                     .auth()
                     .add();
         } catch (ForbiddenException e) {

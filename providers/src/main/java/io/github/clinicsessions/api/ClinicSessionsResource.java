@@ -21,6 +21,12 @@ public final class ClinicSessionsResource {
         return new MySessionsResource(session);
     }
 
+    /** Receipts of what was ended of them. */
+    @Path("v1/me/receipts")
+    public MyReceiptsResource myReceipts() {
+        return new MyReceiptsResource(session);
+    }
+
     /** The feed of ended sessions. */
     @Path("v1/ended")
     public EndedResource ended() {

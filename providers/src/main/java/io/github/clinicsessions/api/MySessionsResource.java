@@ -2,11 +2,10 @@ package io.github.clinicsessions.api;
 
 import io.github.clinicsessions.api.BearerAuthentication.Bearer;
 import io.github.clinicsessions.clinic.AccessPolicy;
-import io.github.clinicsessions.clinic.Caller;
-import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.session.ClientNames;
 import io.github.clinicsessions.session.OwnSessions;
+import io.github.clinicsessions.session.SessionTerminator;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -20,113 +19,88 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import java.util.function.Predicate;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.cors.Cors;
 
 /** The person's own sessions, by bearer token. */
 public final class MySessionsResource {
 
-    static final String[] METHODS = {"GET", "POST", "DELETE"};
-
-    private static final Logger LOG = Logger.getLogger(MySessionsResource.class);
-
     private final KeycloakSession session;
+    private final OwnCall calls;
 
     MySessionsResource(KeycloakSession session) {
         this.session = session;
+        this.calls = new OwnCall(session);
     }
 
-    /** CORS preflight of the list, as Keycloak's own REST APIs answer it. */
+    /** CORS preflight of the list. */
     @OPTIONS
     public Response preflight() {
-        Cors.builder().preflight().allowedMethods(METHODS).auth().add();
-        return Response.ok().build();
+        return OwnCall.preflight();
     }
 
     /** CORS preflight of what is below the list. */
     @OPTIONS
     @Path("{any}")
     public Response preflightBelow() {
-        return preflight();
+        return OwnCall.preflight();
     }
 
     /** 200: the sessions, the current one first, then the newest activity first. */
     @GET
     public Response list() {
-        return answer(AccessPolicy::maySeeOwnSessions, (realm, bearer) -> {
-            ClientNames names =
-                    ClientNames.of(session, realm, session.getContext().resolveLocale(bearer.user()));
-            List<SessionRepresentation> sessions = own(realm, bearer).list().stream()
+        return calls.answer(AccessPolicy::maySeeOwnSessions, (realm, bearer) -> {
+            ClientNames names = calls.names(realm, bearer);
+            List<SessionRepresentation> sessions = calls.sessions(realm, bearer).list().stream()
                     .map(view -> SessionRepresentation.of(view, names))
                     .toList();
-            return ok(Map.of("sessions", sessions));
+            return OwnCall.ok(Map.of("sessions", sessions));
         });
     }
 
-    /** 204: it is ended, now or before. 404: no session of this person. */
+    /** 204: it is ended, now or before; now, with a link to the receipt. 404: no session of this person. */
     @DELETE
     @Path("{id}")
     public Response end(@PathParam("id") String id) {
-        return answer(AccessPolicy::mayEndOwnSessions, (realm, bearer) -> {
+        return calls.answer(AccessPolicy::mayEndOwnSessions, (realm, bearer) -> {
             if (!SessionRef.isWellFormedId(id)) {
                 throw new ProblemException(Problem.badField(
                         "id", "must be 1 to " + SessionRef.MAX_ID_LENGTH + " letters, digits or any of _ . -"));
             }
-            OwnSessions sessions = own(realm, bearer);
-            if (!sessions.end(id).found() && !sessions.hasEnded(id)) {
+            OwnSessions sessions = calls.sessions(realm, bearer);
+            SessionTerminator.Result result = sessions.end(id);
+            if (!result.found() && !sessions.hasEnded(id)) {
                 throw new ProblemException(Problem.of(Response.Status.NOT_FOUND, null));
             }
-            return Response.noContent()
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .build();
+            Response.ResponseBuilder answer = Response.noContent().header(HttpHeaders.CACHE_CONTROL, "no-store");
+            if (result.terminationId() != null) {
+                answer.links(MyReceiptsResource.link(session, realm, result.terminationId()));
+            }
+            return answer.build();
         });
     }
 
-    /** 200: how many were ended. */
+    /** 200: how many were ended, and what is known of it at this moment. */
     @POST
     @Path("end")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response end(byte[] body) {
-        return answer(AccessPolicy::mayEndOwnSessions, (realm, bearer) -> {
+        return calls.answer(AccessPolicy::mayEndOwnSessions, (realm, bearer) -> {
             EndRequest scope = EndRequest.parse(new String(body, StandardCharsets.UTF_8));
-            OwnSessions sessions = own(realm, bearer);
-            int ended = scope == EndRequest.ALL ? sessions.endAll() : sessions.endOthers();
-            return ok(Map.of("ended", ended));
+            OwnSessions sessions = calls.sessions(realm, bearer);
+            SessionTerminator.Ended ended = scope == EndRequest.ALL ? sessions.endAll() : sessions.endOthers();
+            return OwnCall.ok(new EndAnswer(ended.count(), receipt(realm, bearer, ended.terminationId())));
         });
     }
 
-    private OwnSessions own(RealmModel realm, Bearer bearer) {
-        return new OwnSessions(session, realm, bearer.user(), bearer.userSession());
-    }
-
-    private static Response ok(Object entity) {
-        return Response.ok(entity, MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
-    }
-
-    private Response answer(Predicate<Caller> right, BiFunction<RealmModel, Bearer, Response> call) {
-        try {
-            RealmModel realm = session.getContext().getRealm();
-            if (!RealmSwitch.isOn(realm)) {
-                throw new ProblemException(Problem.of(Response.Status.NOT_FOUND, null));
-            }
-            Bearer bearer = new BearerAuthentication(session).require(realm);
-            if (!right.test(bearer.caller())) {
-                throw new ProblemException(
-                        Problem.of(Response.Status.FORBIDDEN, "The token lacks the role that this takes."));
-            }
-            return call.apply(realm, bearer);
-        } catch (ProblemException e) {
-            return e.problem().toResponse();
-        } catch (RuntimeException e) {
-            LOG.error("a call failed", e);
-            session.getTransactionManager().setRollbackOnly();
-            return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, null).toResponse();
-        }
+    /** In the answer, because a token whose own session has ended cannot ask later. */
+    private @Nullable ReceiptRepresentation receipt(RealmModel realm, Bearer bearer, @Nullable String id) {
+        return id == null
+                ? null
+                : calls.sessions(realm, bearer)
+                        .receipt(id)
+                        .map(receipt -> ReceiptRepresentation.of(receipt, calls.names(realm, bearer)))
+                        .orElse(null);
     }
 }

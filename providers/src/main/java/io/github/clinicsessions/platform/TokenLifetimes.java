@@ -29,6 +29,20 @@ public final class TokenLifetimes {
                 number(realm.getAttribute(TOKENS_UNTIL))));
     }
 
+    /**
+     * When at the latest the last access token that these clients of the realm have until now expires. Of no client: now, for
+     * what there is of longer ones is not theirs.
+     */
+    public static Instant latestExpiry(RealmModel realm, Collection<ClientModel> clients) {
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        if (clients.isEmpty()) {
+            return now;
+        }
+        Instant issuedNow = now.plusSeconds(longestAccessTokenSeconds(realm, clients));
+        Instant noted = Instant.ofEpochSecond(number(realm.getAttribute(TOKENS_UNTIL)));
+        return noted.isAfter(issuedNow) ? noted : issuedNow;
+    }
+
     /** Longest lifespan, in seconds, of an access token of any of these clients; without a client 0. */
     public static long longestAccessTokenSeconds(RealmModel realm, Collection<ClientModel> clients) {
         AccessTokenLifespans lifespans = of(realm);

@@ -1,25 +1,39 @@
 package io.github.clinicsessions.session;
 
+import io.github.clinicsessions.platform.SessionRef;
+import io.github.clinicsessions.registry.EndNotice;
+import io.github.clinicsessions.registry.EndedSession;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client is to be told: the end of a session of its.
+ * What is to be done about one client of a session that is about to end; see {@link EndNotice}, which it becomes together
+ * with the session's tombstone.
  *
- * @param url where to post the logout token to (OpenID Connect Back-Channel Logout 1.0, section 2.5)
- * @param logoutToken the signed token; null where Keycloak's own protocol code does the telling
- * @param telling Keycloak's own protocol code, for what is not plain OpenID Connect
+ * @param client null where the session has no client
+ * @param claims of {@link EndNotice.State#WAITING} only
  */
 record ClientNotice(
-        String clientId,
-        @Nullable String url,
-        @Nullable String logoutToken,
-        @Nullable Runnable telling) {
+        @Nullable String client,
+        @Nullable String clientId,
+        EndNotice.State state,
+        @Nullable String claims,
+        long refusesBy) {
 
-    static ClientNotice backchannel(String clientId, String url, String logoutToken) {
-        return new ClientNotice(clientId, url, logoutToken, null);
-    }
-
-    static ClientNotice byProtocol(String clientId, Runnable telling) {
-        return new ClientNotice(clientId, null, null, telling);
+    EndNotice of(EndedSession tombstone) {
+        return new EndNotice(
+                UUID.randomUUID().toString(),
+                tombstone.realmId(),
+                tombstone.terminationId(),
+                SessionRef.of(tombstone.sessionId()),
+                tombstone.userId(),
+                client,
+                clientId,
+                state,
+                claims,
+                0,
+                null,
+                null,
+                refusesBy);
     }
 }

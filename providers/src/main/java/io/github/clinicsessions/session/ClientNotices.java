@@ -1,15 +1,17 @@
 package io.github.clinicsessions.session;
 
+import io.github.clinicsessions.platform.TokenLifetimes;
+import io.github.clinicsessions.registry.EndNotice;
+import io.github.clinicsessions.session.SessionNotices.Telling;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
-import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
@@ -24,9 +26,9 @@ import org.keycloak.services.resources.IdentityBrokerService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Tells clients that a session has ended. The messages are made while the session is still there (a logout token needs its
- * notes) and sent after its removal has committed: OpenID Connect clients in parallel and without anyone waiting, all others
- * (SAML, identity providers, per-host URLs) by Keycloak's own code, one after the other.
+ * What clients are to be told of a session's end, made while the session is still there: a logout token needs its notes.
+ * OpenID Connect clients are told afterwards by {@link NoticeSender}, all others (SAML, identity providers, per-host URLs) by
+ * Keycloak's own code, one after the other, in the request, whose models that takes.
  */
 final class ClientNotices {
 
@@ -40,110 +42,118 @@ final class ClientNotices {
         this.realm = realm;
     }
 
-    /** What is to be told about the sessions of one id. A client that cannot be told is logged and left out. */
-    List<ClientNotice> of(List<UserSessionModel> models) {
-        List<ClientNotice> notices = new ArrayList<>();
-        Set<String> clients = new HashSet<>(); // one may be in the online and in the offline session
+    /**
+     * Of the sessions of one id.
+     *
+     * @param models the online and the offline one, at least one of them
+     */
+    SessionNotices of(List<UserSessionModel> models) {
+        Map<String, ClientNotice> notices = new LinkedHashMap<>();
+        List<Telling> tellings = new ArrayList<>();
         for (UserSessionModel model : models) {
-            model.getAuthenticatedClientSessions().forEach((client, clientSession) -> {
-                ClientNotice notice = clients.contains(client) ? null : of(model, clientSession);
-                if (notice != null) {
-                    clients.add(client);
-                    notices.add(notice);
-                }
-            });
+            model.getAuthenticatedClientSessions().values().stream()
+                    .filter(clientSession -> clientSession.getClient() != null) // else it has been deleted since
+                    .forEach(clientSession -> notices.computeIfAbsent(
+                            clientSession.getClient().getId(), id -> of(model, clientSession, tellings)));
         }
-        ClientNotice broker = broker(models.get(0));
+        if (notices.isEmpty()) {
+            notices.put("", notice(null, EndNotice.State.NOT_TOLD, null));
+        }
+        Telling broker = broker(models.get(0));
         if (broker != null) {
-            notices.add(broker);
+            tellings.add(broker);
         }
-        return notices;
+        return new SessionNotices(List.copyOf(notices.values()), tellings);
     }
 
-    /** Sends them; returns without waiting for OpenID Connect clients. One that fails does not keep the others. */
-    void send(List<ClientNotice> notices) {
-        NoticeSender sender = SessionEventListenerFactory.sender(session);
-        HttpClientProvider http = session.getProvider(HttpClientProvider.class);
-        for (ClientNotice notice : notices) {
-            Runnable telling = notice.telling();
-            if (telling == null) {
-                sender.send(http, notice);
-            } else {
-                tell(notice.clientId(), telling);
+    /** Has Keycloak's code tell what is its part. One that fails does not keep the others. */
+    void tell(List<Telling> tellings) {
+        ClientModel before = session.getContext().getClient();
+        for (Telling telling : tellings) {
+            try {
+                telling.run().run();
+            } catch (RuntimeException e) {
+                LOG.warnf(e, "%s was not told of a sign-out", telling.who());
+            } finally {
+                session.getContext().setClient(before);
             }
         }
     }
 
-    private void tell(String clientId, Runnable telling) {
-        ClientModel before = session.getContext().getClient();
+    private ClientNotice of(
+            UserSessionModel model, AuthenticatedClientSessionModel clientSession, List<Telling> tellings) {
+        ClientModel client = clientSession.getClient();
         try {
-            telling.run();
+            return switch (wayTo(client, clientSession)) {
+                case NONE -> notice(client, EndNotice.State.NOT_TOLD, null);
+                case BACKCHANNEL -> {
+                    UserModel user = Objects.requireNonNull(model.getUser());
+                    String claims = new LogoutTokens(session).claims(client, user, clientSession);
+                    yield notice(client, EndNotice.State.WAITING, claims);
+                }
+                case PROTOCOL -> {
+                    tellings.add(new Telling("client " + client.getClientId(), () -> byProtocol(model, clientSession)));
+                    yield notice(client, EndNotice.State.BY_KEYCLOAK, null);
+                }
+            };
         } catch (RuntimeException e) {
-            LOG.warnf(e, "%s was not told of a sign-out", clientId);
-        } finally {
-            session.getContext().setClient(before);
+            LOG.warnf(e, "client %s cannot be told of a sign-out", client.getClientId());
+            return notice(client, EndNotice.State.NOT_TOLD, null);
         }
     }
 
-    private @Nullable ClientNotice of(UserSessionModel model, AuthenticatedClientSessionModel clientSession) {
-        ClientModel client = clientSession.getClient();
+    private enum Way {
+        NONE,
+        BACKCHANNEL,
+        PROTOCOL
+    }
+
+    private Way wayTo(ClientModel client, AuthenticatedClientSessionModel clientSession) {
         String protocol = clientSession.getProtocol();
         // A client that signs out by the browser alone cannot be told from here; "no protocol" is Keycloak's own
         // service.
-        if (client == null || !client.isEnabled() || client.isFrontchannelLogout() || protocol == null) {
-            return null;
+        if (!client.isEnabled() || client.isFrontchannelLogout() || protocol == null) {
+            return Way.NONE;
         }
         if (AuthenticationSessionModel.Action.LOGGED_OUT.name().equals(clientSession.getAction())) {
-            return null; // it has signed out by itself
+            return Way.NONE; // it has signed out by itself
         }
-        try {
-            if (!protocol.equals(OIDCLoginProtocol.LOGIN_PROTOCOL)) {
-                return ClientNotice.byProtocol(client.getClientId(), () -> byProtocol(protocol, model, clientSession));
-            }
-            String url = ResourceAdminManager.getBackchannelLogoutUrl(session, client);
-            if (url == null) {
-                // Old adapters have an admin URL, which Keycloak's own code knows how to call.
-                String managementUrl = client.getManagementUrl();
-                return managementUrl == null || managementUrl.isBlank()
-                        ? null
-                        : ClientNotice.byProtocol(
-                                client.getClientId(), () -> byProtocol(protocol, model, clientSession));
-            }
-            return url.contains(ResourceAdminManager.CLIENT_SESSION_HOST_PROPERTY)
-                    ? ClientNotice.byProtocol(client.getClientId(), () -> byProtocol(protocol, model, clientSession))
-                    : ClientNotice.backchannel(client.getClientId(), url, token(model, client, clientSession));
-        } catch (RuntimeException e) {
-            LOG.warnf(e, "client %s cannot be told of a sign-out", client.getClientId());
-            return null;
+        if (!protocol.equals(OIDCLoginProtocol.LOGIN_PROTOCOL)) {
+            return Way.PROTOCOL;
         }
+        String url = ResourceAdminManager.getBackchannelLogoutUrl(session, client);
+        if (url == null) {
+            // Old adapters have an admin URL, which Keycloak's own code knows how to call.
+            String managementUrl = client.getManagementUrl();
+            return managementUrl == null || managementUrl.isBlank() ? Way.NONE : Way.PROTOCOL;
+        }
+        return url.contains(ResourceAdminManager.CLIENT_SESSION_HOST_PROPERTY) ? Way.PROTOCOL : Way.BACKCHANNEL;
     }
 
-    private String token(UserSessionModel model, ClientModel client, AuthenticatedClientSessionModel clientSession) {
-        ClientModel before = session.getContext().getClient();
-        try {
-            // The token is signed with the algorithm of the context's client.
-            session.getContext().setClient(client);
-            UserModel user = Objects.requireNonNull(model.getUser());
-            return session.tokens().encode(session.tokens().initLogoutToken(client, user, clientSession));
-        } finally {
-            session.getContext().setClient(before);
-        }
+    private ClientNotice notice(@Nullable ClientModel client, EndNotice.State state, @Nullable String claims) {
+        List<ClientModel> clients = client == null ? List.of() : List.of(client);
+        return new ClientNotice(
+                client == null ? null : client.getId(),
+                client == null ? null : client.getClientId(),
+                state,
+                claims,
+                TokenLifetimes.latestExpiry(realm, clients).toEpochMilli());
     }
 
-    private void byProtocol(String protocol, UserSessionModel model, AuthenticatedClientSessionModel clientSession) {
-        session.getProvider(LoginProtocol.class, protocol)
+    private void byProtocol(UserSessionModel model, AuthenticatedClientSessionModel clientSession) {
+        session.getProvider(LoginProtocol.class, clientSession.getProtocol())
                 .setRealm(realm)
                 .setHttpHeaders(session.getContext().getHttpRequest().getHttpHeaders())
                 .setUriInfo(session.getContext().getUri())
                 .backchannelLogout(model, clientSession);
     }
 
-    private @Nullable ClientNotice broker(UserSessionModel model) {
+    private @Nullable Telling broker(UserSessionModel model) {
         String alias = model.getNote(Details.IDENTITY_PROVIDER);
         if (alias == null) {
             return null;
         }
-        return ClientNotice.byProtocol(alias, () -> {
+        return new Telling("identity provider " + alias, () -> {
             try {
                 UserAuthenticationIdentityProvider<?> provider =
                         IdentityBrokerService.getIdentityProvider(session, alias);

@@ -5,9 +5,11 @@ import io.github.clinicsessions.audit.LedgerRows;
 import io.github.clinicsessions.audit.LedgerStoreProvider;
 import io.github.clinicsessions.platform.TokenLifetimes;
 import io.github.clinicsessions.platform.Transactions;
+import io.github.clinicsessions.registry.EndNotice;
 import io.github.clinicsessions.registry.EndedSession;
 import io.github.clinicsessions.registry.FeedGrown;
 import io.github.clinicsessions.registry.LivingSession;
+import io.github.clinicsessions.registry.jpa.EndNotices;
 import io.github.clinicsessions.registry.jpa.EndedSessions;
 import io.github.clinicsessions.registry.jpa.LivingSessions;
 import java.util.ArrayList;
@@ -26,8 +28,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Intent first: tombstone and pending ledger row commit before a session is removed, and are completed when nothing of it is
- * left. Of calls that end the same session at the same time, the first to commit its tombstone owns the row; the others join
+ * Intent first: tombstone, pending ledger row and what clients are to be told commit before a session is removed, and are
+ * completed, and due, when nothing of it is left. Of calls that end the same session at the same time, the first to commit its tombstone owns the row; the others join
  * it, and whoever comes to the end first completes it.
  */
 final class Intents {
@@ -48,11 +50,17 @@ final class Intents {
      *
      * @param startIsCertain whether the start is the online session's, as Keycloak has it now; else the registry's counts
      * @param latestStart of the online and the offline session of the id, where there are both; milliseconds since the epoch
+     * @param notices what its clients are to be told; empty where Keycloak tells them, or nobody does
      */
-    record Intended(LivingSession session, boolean startIsCertain, long latestStart, LedgerRow row) {
+    record Intended(
+            LivingSession session,
+            boolean startIsCertain,
+            long latestStart,
+            LedgerRow row,
+            List<ClientNotice> notices) {
 
         Intended(LivingSession session, boolean startIsCertain, LedgerRow row) {
-            this(session, startIsCertain, session.startedAt(), row);
+            this(session, startIsCertain, session.startedAt(), row, List.of());
         }
     }
 
@@ -61,33 +69,55 @@ final class Intents {
      *
      * @param ours whether the tombstone is this call's
      * @param unwritten the row that could not be written and is to go another way; null for none
+     * @param notices what is this call's to tell
+     * @param durable whether the notices are written
      */
     record Ending(
-            EndedSession tombstone, boolean ours, @Nullable LedgerRow unwritten) {}
+            EndedSession tombstone,
+            boolean ours,
+            @Nullable LedgerRow unwritten,
+            List<EndNotice> notices,
+            boolean durable) {}
+
+    /** What is written together, and what is left when that fails. */
+    private enum Attempt {
+        ALL(true, true),
+        WITHOUT_LEDGER(false, true),
+        TOMBSTONES(false, false);
+
+        private final boolean withLedger;
+        private final boolean withNotices;
+
+        Attempt(boolean withLedger, boolean withNotices) {
+            this.withLedger = withLedger;
+            this.withNotices = withNotices;
+        }
+    }
 
     /**
-     * Commits tombstones and pending rows; one for each session, in the same order, whoever owns them. Never fails, because no
-     * failure to write may stop a termination: where the ledger cannot be written the rows are given back, and if nothing can
-     * be written the tombstones are in memory only.
+     * Commits tombstones, pending rows and notices; one ending for each session, in the same order, whoever owns it. Never
+     * fails, because no failure to write may stop a termination: where the ledger cannot be written the rows are given back,
+     * notices that cannot be written are told once, and if nothing can be written the tombstones are in memory only.
      */
     List<Ending> write(RealmModel realm, List<Intended> wanted) {
         String terminationId = EndedSession.newTerminationId();
-        try {
-            return write(realm, wanted, terminationId, true);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "%d session(s) end without a pending row in the ledger; it is written later", wanted.size());
+        for (Attempt attempt : Attempt.values()) {
+            try {
+                return write(realm, wanted, terminationId, attempt);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "%d session(s) end, and this could not be written: %s", wanted.size(), attempt);
+            }
         }
-        try {
-            return write(realm, wanted, terminationId, false);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "%d session(s) end without a tombstone; APIs do not hear of it by the feed", wanted.size());
-        }
+        LOG.errorf("%d session(s) end without a tombstone; APIs do not hear of it by the feed", wanted.size());
         return wanted.stream()
-                .map(one -> new Ending(tombstone(one.session(), one, terminationId), true, one.row()))
+                .map(one -> {
+                    EndedSession tombstone = tombstone(one.session(), one, terminationId);
+                    return new Ending(tombstone, true, one.row(), notices(one, tombstone), false);
+                })
                 .toList();
     }
 
-    private List<Ending> write(RealmModel realm, List<Intended> wanted, String terminationId, boolean withLedger) {
+    private List<Ending> write(RealmModel realm, List<Intended> wanted, String terminationId, Attempt attempt) {
         return Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
             List<String> ids =
                     wanted.stream().map(one -> one.session().sessionId()).toList();
@@ -97,27 +127,50 @@ final class Intents {
             Map<String, LivingSession> registered = new LivingSessions(own)
                     .find(ownRealm.getId(), ids).stream()
                             .collect(Collectors.toMap(LivingSession::sessionId, Function.identity()));
-            LedgerStoreProvider store = own.getProvider(LedgerStoreProvider.class);
             List<Ending> endings = new ArrayList<>();
             for (Intended one : wanted) {
                 LivingSession living = known(one, registered.get(one.session().sessionId()));
                 Optional<EndedSession> same = existing.getOrDefault(living.sessionId(), List.of()).stream()
                         .filter(tombstone -> isSame(tombstone, living))
                         .findFirst();
-                if (same.isPresent()) {
-                    endings.add(new Ending(same.get(), false, null));
-                    continue;
-                }
-                if (withLedger) {
-                    LedgerRow complete = LedgerRows.complete(own, store, one.row());
-                    store.appendPending(complete == null ? one.row() : complete);
-                }
-                EndedSession tombstone = tombstone(living, one, terminationId);
-                tombstones.add(tombstone);
-                endings.add(new Ending(tombstone, true, withLedger ? null : one.row()));
+                endings.add(
+                        same.isPresent()
+                                ? join(own, one, same.get(), attempt)
+                                : begin(own, one, living, terminationId, attempt));
             }
             return endings;
         });
+    }
+
+    private static Ending begin(
+            KeycloakSession own, Intended one, LivingSession living, String terminationId, Attempt attempt) {
+        if (attempt.withLedger) {
+            LedgerStoreProvider store = own.getProvider(LedgerStoreProvider.class);
+            LedgerRow complete = LedgerRows.complete(own, store, one.row());
+            store.appendPending(complete == null ? one.row() : complete);
+        }
+        EndedSession tombstone = tombstone(living, one, terminationId);
+        new EndedSessions(own).add(tombstone);
+        List<EndNotice> notices = notices(one, tombstone);
+        if (attempt.withNotices) {
+            new EndNotices(own).add(notices);
+        }
+        return new Ending(tombstone, true, attempt.withLedger ? null : one.row(), notices, attempt.withNotices);
+    }
+
+    /** Whoever began the end tells the clients; but Keycloak does not, of some ends, and leaves no word of others. */
+    private static Ending join(KeycloakSession own, Intended one, EndedSession same, Attempt attempt) {
+        EndNotices store = new EndNotices(own);
+        if (!attempt.withNotices || one.notices().isEmpty() || store.exist(same)) {
+            return new Ending(same, false, null, List.of(), true);
+        }
+        List<EndNotice> notices = notices(one, same);
+        store.add(notices);
+        return new Ending(same, false, null, notices, true);
+    }
+
+    private static List<EndNotice> notices(Intended one, EndedSession tombstone) {
+        return one.notices().stream().map(notice -> notice.of(tombstone)).toList();
     }
 
     /** The session may have begun at a server whose clock is ahead of this one's. */
@@ -150,7 +203,21 @@ final class Intents {
         if (ended.isEmpty()) {
             return;
         }
-        List<String> completed = Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
+        List<String> completed;
+        try {
+            completed = complete(realm, ended, withLedger, true);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "clients of %d ended session(s) may be told no more than once", ended.size());
+            completed = complete(realm, ended, withLedger, false);
+        }
+        if (!completed.isEmpty()) {
+            FeedGrown.tell(session, realm.getId());
+        }
+    }
+
+    private List<String> complete(
+            RealmModel realm, Collection<EndedSession> ended, boolean withLedger, boolean withNotices) {
+        return Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
             List<String> rows = new EndedSessions(own)
                     .complete(
                             ownRealm.getId(),
@@ -159,6 +226,9 @@ final class Intents {
             if (withLedger) {
                 own.getProvider(LedgerStoreProvider.class).complete(ownRealm.getId(), Set.copyOf(rows));
             }
+            if (withNotices) {
+                new EndNotices(own).release(ownRealm.getId(), ended);
+            }
             LivingSessions living = new LivingSessions(own);
             ended.forEach(one -> living.forget(
                     one.realmId(),
@@ -166,9 +236,6 @@ final class Intents {
                     one.startedAt() == LivingSession.UNKNOWN_START ? one.intendedAt() : one.startedAt()));
             return rows;
         });
-        if (!completed.isEmpty()) {
-            FeedGrown.tell(session, realm.getId());
-        }
     }
 
     /** Nothing of it has happened: Keycloak's transaction was rolled back. */
@@ -178,6 +245,7 @@ final class Intents {
         }
         Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
             new EndedSessions(own).withdraw(ownRealm.getId(), intended);
+            new EndNotices(own).withdraw(ownRealm.getId(), intended);
             own.getProvider(LedgerStoreProvider.class)
                     .withdraw(
                             ownRealm.getId(),

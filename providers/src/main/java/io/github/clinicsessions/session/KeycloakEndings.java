@@ -44,7 +44,8 @@ final class KeycloakEndings {
     private List<Ending> endings = List.of();
 
     /** All sessions of a person end; those that Keycloak's table had at the event, before anything was deleted. */
-    private record Person(String userId, List<LivingSession> persisted, RowOf row) {}
+    private record Person(
+            String userId, List<LivingSession> persisted, RowOf row, Map<String, List<ClientNotice>> notices) {}
 
     /** Makes the ledger's row of one of the sessions. */
     @FunctionalInterface
@@ -110,7 +111,16 @@ final class KeycloakEndings {
 
     /** All sessions of a person end. */
     void allOf(String userId, RowOf row) {
-        persons.add(new Person(userId, new PersistedSessions(session).ofUser(realm.getId(), userId), row));
+        allOf(userId, row, Map.of());
+    }
+
+    /**
+     * The same, where Keycloak tells no client.
+     *
+     * @param notices what clients are to be told, by session id
+     */
+    void allOf(String userId, RowOf row, Map<String, List<ClientNotice>> notices) {
+        persons.add(new Person(userId, new PersistedSessions(session).ofUser(realm.getId(), userId), row, notices));
     }
 
     /** All sessions of the realm end that have begun until now. */
@@ -163,7 +173,12 @@ final class KeycloakEndings {
         Stream.concat(registered.stream(), person.persisted().stream())
                 .forEach(living -> sessions.computeIfAbsent(
                         living.sessionId(),
-                        id -> new Intended(living, false, person.row().of(living))));
+                        id -> new Intended(
+                                living,
+                                false,
+                                living.startedAt(),
+                                person.row().of(living),
+                                person.notices().getOrDefault(id, List.of()))));
     }
 
     private void settle() {

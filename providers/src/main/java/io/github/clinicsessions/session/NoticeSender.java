@@ -1,94 +1,87 @@
 package io.github.clinicsessions.session;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.github.clinicsessions.registry.EndNotice;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.http.client.config.RequestConfig;
-import org.apache.http.client.entity.UrlEncodedFormEntity;
-import org.apache.http.client.methods.CloseableHttpResponse;
-import org.apache.http.client.methods.HttpPost;
-import org.apache.http.message.BasicNameValuePair;
 import org.jboss.logging.Logger;
-import org.keycloak.OAuth2Constants;
-import org.keycloak.common.util.Time;
-import org.keycloak.connections.httpclient.HttpClientProvider;
+import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Posts logout tokens to clients, {@value #THREADS} at a time; thread-safe.
+ * Tells clients while nobody waits: first attempts {@value #THREADS} at a time, further ones {@value #RETRY_THREADS} at a time,
+ * so that clients that are down do not keep others from being told; thread-safe. What is lost here (too much waits, the server
+ * stops) is in the database, and {@link NoticeRetries} finds it.
  *
  * <p>Not Keycloak's executor of that name: its pool stays at four threads, which one dead client with some sessions holds for
- * longer than the logout tokens of all others are valid.
+ * long.
  */
 final class NoticeSender implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(NoticeSender.class);
     private static final int THREADS = 32;
     private static final int QUEUED = 10_000;
+    private static final int RETRY_THREADS = 8;
+    private static final int RETRIES_QUEUED = 200;
     private static final int IDLE_SECONDS = 60;
 
-    /** Keycloak's logout tokens are valid for 120 s; one that comes later is refused. */
-    private static final int SENT_WITHIN_SECONDS = 110;
+    private final ThreadPoolExecutor first = executor("clinic-sessions-notice", THREADS, QUEUED);
+    private final ThreadPoolExecutor further = executor("clinic-sessions-notice-again", RETRY_THREADS, RETRIES_QUEUED);
+    private final NoticeAttempt attempt;
 
-    private static final RequestConfig TIMEOUTS = RequestConfig.custom()
-            .setConnectionRequestTimeout(5_000)
-            .setConnectTimeout(2_000)
-            .setSocketTimeout(5_000)
-            .setRedirectsEnabled(false)
-            .build();
-
-    private final ThreadPoolExecutor executor;
-
-    NoticeSender() {
-        executor = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUED), task -> {
-                    Thread thread = new Thread(task, "clinic-sessions-notice");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
+    NoticeSender(NoticePauses pauses) {
+        attempt = new NoticeAttempt(pauses);
     }
 
-    /** Returns at once. */
-    void send(HttpClientProvider http, ClientNotice notice) {
-        long deadline = Time.currentTimeMillis() + TimeUnit.SECONDS.toMillis(SENT_WITHIN_SECONDS);
-        try {
-            executor.execute(() -> post(http, notice, deadline));
-        } catch (RejectedExecutionException e) {
-            LOG.warnf(
-                    "client %s is not told of a sign-out: too many wait, or the server is stopping", notice.clientId());
+    /**
+     * Makes the first attempts, soon; returns at once.
+     *
+     * @param durable whether they are in the database; else this is their only attempt
+     */
+    void send(KeycloakSessionFactory factory, List<EndNotice> notices, boolean durable) {
+        for (EndNotice notice : notices) {
+            if (notice.state() == EndNotice.State.WAITING) {
+                run(first, factory, notice, durable);
+            }
         }
+    }
+
+    /** Makes an attempt at what is due; returns at once. */
+    void sendDue(KeycloakSessionFactory factory, EndNotice notice) {
+        run(further, factory, notice, true);
+    }
+
+    /** How many of {@link #sendDue} there is room for. */
+    int room() {
+        return further.getQueue().remainingCapacity();
     }
 
     @Override
     public void close() {
-        executor.shutdown();
+        first.shutdown();
+        further.shutdown();
+        attempt.close();
     }
 
-    private static void post(HttpClientProvider http, ClientNotice notice, long deadline) {
-        if (Time.currentTimeMillis() > deadline) {
-            LOG.warnf("client %s is not told of a sign-out: its logout token has expired", notice.clientId());
-            return;
-        }
+    private void run(ThreadPoolExecutor executor, KeycloakSessionFactory factory, EndNotice notice, boolean durable) {
         try {
-            HttpPost post = new HttpPost(Objects.requireNonNull(notice.url()));
-            post.setConfig(TIMEOUTS);
-            post.setEntity(new UrlEncodedFormEntity(
-                    List.of(new BasicNameValuePair(OAuth2Constants.LOGOUT_TOKEN, notice.logoutToken())),
-                    StandardCharsets.UTF_8));
-            // Closed without reading the body, which may have no end.
-            try (CloseableHttpResponse response = http.getHttpClient().execute(post)) {
-                int status = response.getStatusLine().getStatusCode();
-                if (status != 200 && status != 204) {
-                    LOG.warnf("client %s answered its sign-out with %d", notice.clientId(), status);
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.warnf("client %s was not reached for its sign-out: %s", notice.clientId(), e.toString());
+            executor.execute(() -> attempt.run(factory, notice, durable));
+        } catch (RejectedExecutionException e) {
+            LOG.warnf(
+                    "client %s is not told of a sign-out %s: too many wait, or the server is stopping",
+                    notice.clientId(), durable ? "yet" : "at all");
         }
+    }
+
+    private static ThreadPoolExecutor executor(String name, int threads, int queued) {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queued), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
     }
 }

@@ -2,6 +2,7 @@ package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.audit.Actor;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -10,6 +11,7 @@ import org.keycloak.models.UserSessionModel;
 /** What a person does to their own sessions, from one of them: the same for page and REST. */
 public final class OwnSessions {
 
+    private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
     private final UserSessionModel current;
@@ -17,6 +19,7 @@ public final class OwnSessions {
     private final SessionTerminator terminator;
 
     public OwnSessions(KeycloakSession session, RealmModel realm, UserModel user, UserSessionModel current) {
+        this.session = session;
         this.realm = realm;
         this.user = user;
         this.current = current;
@@ -40,23 +43,28 @@ public final class OwnSessions {
         return terminator.hasEnded(realm, user, id);
     }
 
-    /** Ends all but the current one; answers how many of those that the person could see. */
-    public int endOthers() {
+    /** Ends all but the current one; counts those that the person could see. */
+    public SessionTerminator.Ended endOthers() {
         return endAll(false);
     }
 
-    /** Ends all; answers how many of those that the person could see. */
-    public int endAll() {
+    /** Ends all; counts those that the person could see. */
+    public SessionTerminator.Ended endAll() {
         return endAll(true);
     }
 
-    private int endAll(boolean currentToo) {
+    private SessionTerminator.Ended endAll(boolean currentToo) {
         Actor actor = Actors.of(current);
         long seen = list().stream().filter(one -> currentToo || !one.current()).count();
         List<String> ids = directory.idsOfUser(realm, user).stream()
                 .filter(id -> currentToo || !id.equals(current.getId()))
                 .toList();
-        int ended = terminator.end(realm, user, ids, Actors.causeOfEnding(actor), actor);
-        return Math.toIntExact(Math.min(seen, ended));
+        SessionTerminator.Ended ended = terminator.end(realm, user, ids, Actors.causeOfEnding(actor), actor);
+        return new SessionTerminator.Ended(Math.toIntExact(Math.min(seen, ended.count())), ended.terminationId());
+    }
+
+    /** What has become of what was ended of theirs; for 24 hours. */
+    public Optional<Receipt> receipt(String terminationId) {
+        return Receipts.of(session, realm, user, terminationId);
     }
 }

@@ -37,7 +37,11 @@ final class PersonsSessions {
             Transactions.inNew(session, realm, (own, ownRealm) -> {
                 UserModel user = own.users().getUserById(ownRealm, userId);
                 List<String> ids = user == null ? List.of() : which.of(own, user);
-                return ids.isEmpty() ? 0 : new SessionTerminator(own).end(ownRealm, user, ids, cause, actor);
+                return ids.isEmpty()
+                        ? 0
+                        : new SessionTerminator(own)
+                                .end(ownRealm, user, ids, cause, actor)
+                                .count();
             });
         } catch (RuntimeException e) {
             LOG.errorf(e, "sessions of user %s may live on (%s)", userId, cause);

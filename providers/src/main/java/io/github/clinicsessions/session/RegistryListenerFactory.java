@@ -133,10 +133,14 @@ public final class RegistryListenerFactory implements EventListenerProviderFacto
         DoneBy by = Actors.inRequest(session, user);
         String username = user.getUsername();
         List<String> clinics = Clinics.idsOf(session, realm, user);
-        KeycloakEndings.of(session, realm).allOf(user.getId(), living -> {
-            LedgerRow row = EndRows.of(living, EndCause.USER_DELETED, by);
-            return row.of(username, clinics);
-        });
+        KeycloakEndings.of(session, realm)
+                .allOf(
+                        user.getId(),
+                        living -> {
+                            LedgerRow row = EndRows.of(living, EndCause.USER_DELETED, by);
+                            return row.of(username, clinics);
+                        },
+                        DeletedUserNotices.of(session, realm, user));
     }
 
     @Override

@@ -124,7 +124,7 @@ public final class SessionDirectory {
                 .toList();
     }
 
-    private static SessionView.Client client(ClientModel client) {
+    static SessionView.Client client(ClientModel client) {
         String name = client.getName();
         return new SessionView.Client(client.getClientId(), name == null || name.isBlank() ? null : name);
     }

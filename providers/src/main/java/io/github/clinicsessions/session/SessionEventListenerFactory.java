@@ -2,8 +2,10 @@ package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.audit.LedgerQueue;
 import io.github.clinicsessions.audit.SpoolOptions;
+import io.github.clinicsessions.platform.ClusterTask;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.StartUpCheck;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,25 +15,29 @@ import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
  * The event listener {@value RealmSwitch#LISTENER_ID}, which is also the switch of a realm. Holds the one queue, the one
- * sender, the one background and the memory of known sessions of this server; options, queue and start-up check are set once,
- * before the first request.
+ * sender, the one background and the memory of known sessions of this server; options, queue, sender and start-up check are
+ * set once, before the first request.
  */
 public final class SessionEventListenerFactory implements EventListenerProviderFactory, ServerInfoAwareProviderFactory {
+
+    private static final int NOTICE_SECONDS = 5;
 
     private volatile @Nullable SpoolOptions spool;
     private volatile @Nullable LedgerQueue queue;
     private volatile @Nullable StartUpCheck check;
-    private final NoticeSender sender = new NoticeSender();
+    private volatile @Nullable NoticeSender sender;
+    private volatile Duration noticeInterval = Duration.ofSeconds(NOTICE_SECONDS);
     private final Background background = new Background();
     private final KnownSessions known = new KnownSessions();
 
     /** The one sender of this server. */
     static NoticeSender sender(KeycloakSession session) {
-        return of(session.getKeycloakSessionFactory()).sender;
+        return Objects.requireNonNull(of(session.getKeycloakSessionFactory()).sender);
     }
 
     /** The one queue of this server to the ledger. */
@@ -59,15 +65,27 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
         return RealmSwitch.LISTENER_ID;
     }
 
+    /**
+     * Options {@code notice-interval} (seconds, 1 or more, between looks for clients that are still to be told) and {@code
+     * notice-pauses}, see {@link NoticePauses}.
+     */
     @Override
     public void init(Config.Scope config) {
         spool = SpoolOptions.of(config);
+        noticeInterval = Duration.ofSeconds(Math.max(1, config.getInt("noticeInterval", NOTICE_SECONDS)));
+        sender = new NoticeSender(NoticePauses.parse(config.get("noticePauses")));
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         queue = LedgerQueue.start(factory, Objects.requireNonNull(spool));
         check = StartUpCheck.whenStarted(factory);
+        NoticeRetries retries = new NoticeRetries(Objects.requireNonNull(sender));
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent) {
+                ClusterTask.schedule(factory, "clinic-end-notices", noticeInterval, retries::run);
+            }
+        });
     }
 
     /** What the Admin Console shows of this provider in the server info; read anew each time. */
@@ -91,7 +109,10 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
         if (running != null) {
             running.close();
         }
-        sender.close();
+        NoticeSender telling = sender;
+        if (telling != null) {
+            telling.close();
+        }
         background.close();
     }
 }

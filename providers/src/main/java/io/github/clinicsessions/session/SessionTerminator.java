@@ -13,7 +13,7 @@ import io.github.clinicsessions.registry.LivingSession;
 import io.github.clinicsessions.session.Intents.Ending;
 import io.github.clinicsessions.session.Intents.Intended;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,8 @@ import org.keycloak.models.UserSessionModel;
  *
  * <p>Each step commits before the next begins: tombstone and pending ledger row (what is intended), the removal of the online
  * and the offline session of the id together with Keycloak's LOGOUT event, fresh looks that nothing is left, the ledger row's
- * completion and the feed. Only then are clients told, and nobody waits for them. Idempotent; of concurrent calls each returns
+ * completion and the feed. Only then are clients told, and nobody waits for them; what they are to be told is written with the
+ * tombstone. Idempotent; of concurrent calls each returns
  * when the session is gone, and one of them has written the row. What is left unfinished {@link UnfinishedEnds} finishes.
  */
 public final class SessionTerminator {
@@ -60,10 +61,22 @@ public final class SessionTerminator {
      *
      * @param found whether the session was there and this person's
      * @param device what people call it, null if not known or not found
+     * @param terminationId names the {@link Receipt}; null if not found, or if there is none
      */
-    public record Result(boolean found, @Nullable Device device) {
-        private static final Result NOT_FOUND = new Result(false, null);
+    public record Result(
+            boolean found,
+            @Nullable Device device,
+            @Nullable String terminationId) {
+        private static final Result NOT_FOUND = new Result(false, null, null);
     }
+
+    /**
+     * What ending several came to.
+     *
+     * @param count how many were there
+     * @param terminationId names the {@link Receipt}; null if there is none
+     */
+    public record Ended(int count, @Nullable String terminationId) {}
 
     /**
      * Ends one session of this person.
@@ -71,20 +84,20 @@ public final class SessionTerminator {
      * @throws IllegalStateException if something of it was still there after {@value SessionRemover#LOOKS} removals
      */
     public Result end(RealmModel realm, UserModel user, String sessionId, EndCause cause, Actor actor) {
-        List<Doomed> ended = endAll(realm, user, List.of(sessionId), cause, actor);
-        return ended.isEmpty()
+        Done done = endAll(realm, user, List.of(sessionId), cause, actor);
+        return done.sessions().isEmpty()
                 ? Result.NOT_FOUND
-                : new Result(true, ended.get(0).device());
+                : new Result(true, done.sessions().get(0).device(), done.terminationId());
     }
 
     /**
      * Ends these sessions of this person; ids that are not theirs are passed over.
      *
-     * @return how many were there
      * @throws IllegalStateException if something of them was still there after {@value SessionRemover#LOOKS} removals
      */
-    public int end(RealmModel realm, UserModel user, Collection<String> sessionIds, EndCause cause, Actor actor) {
-        return endAll(realm, user, sessionIds, cause, actor).size();
+    public Ended end(RealmModel realm, UserModel user, Collection<String> sessionIds, EndCause cause, Actor actor) {
+        Done done = endAll(realm, user, sessionIds, cause, actor);
+        return new Ended(done.sessions().size(), done.terminationId());
     }
 
     /** Whether the ledger has it that this session of this person has ended. */
@@ -93,20 +106,17 @@ public final class SessionTerminator {
                 .hasEnded(realm.getId(), user.getId(), SessionRef.of(sessionId));
     }
 
-    private List<Doomed> endAll(
-            RealmModel realm, UserModel user, Collection<String> sessionIds, EndCause cause, Actor actor) {
+    private Done endAll(RealmModel realm, UserModel user, Collection<String> sessionIds, EndCause cause, Actor actor) {
+        ClientNotices clientNotices = new ClientNotices(session, realm);
         List<Doomed> doomed = new LinkedHashSet<>(sessionIds)
                 .stream()
-                        .map(id -> find(realm, user, id))
+                        .map(id -> find(realm, user, id, clientNotices))
                         .filter(Objects::nonNull)
                         .map(Objects::requireNonNull)
                         .toList();
         if (doomed.isEmpty()) {
-            return doomed;
+            return Done.NOTHING;
         }
-        ClientNotices clientNotices = new ClientNotices(session, realm);
-        Map<String, List<ClientNotice>> notices = new LinkedHashMap<>();
-        doomed.forEach(one -> notices.put(one.id(), clientNotices.of(one.models())));
         Intents intents = new Intents(session);
         List<Ending> endings = intents.write(
                 realm,
@@ -115,6 +125,7 @@ public final class SessionTerminator {
                         .toList());
         SessionRemover remover = new SessionRemover(session);
         Set<String> removed = new LinkedHashSet<>();
+        Set<String> gone = new LinkedHashSet<>();
         try {
             Set<String> ours = endings.stream()
                     .filter(Ending::ours)
@@ -127,28 +138,49 @@ public final class SessionTerminator {
                     fireLogout(own, one, cause, actor);
                 }
             });
+            doomed.forEach(one -> gone.add(one.id())); // by whomever
             intents.complete(realm, endings);
             Settlement.lookLater(session, realm, tombstones);
         } finally {
             // Whatever went wrong: what was removed is told; what was not finished, UnfinishedEnds finishes.
-            removed.forEach(id -> clientNotices.send(Objects.requireNonNull(notices.get(id))));
+            gone.addAll(removed);
+            tell(endings, gone);
+            List<Doomed> removedHere =
+                    doomed.stream().filter(one -> removed.contains(one.id())).toList();
+            removedHere.forEach(one -> clientNotices.tell(one.notices().tellings()));
             remover.forgetInThisRequest(
                     realm,
-                    doomed.stream()
-                            .filter(one -> removed.contains(one.id()))
-                            .flatMap(one -> one.models().stream())
-                            .toList());
+                    removedHere.stream().flatMap(one -> one.models().stream()).toList());
         }
-        return doomed;
+        return new Done(doomed, terminationId(endings));
     }
 
-    private @Nullable Doomed find(RealmModel realm, UserModel user, String id) {
+    private void tell(List<Ending> endings, Set<String> gone) {
+        NoticeSender sender = SessionEventListenerFactory.sender(session);
+        endings.stream()
+                .filter(ending -> gone.contains(ending.tombstone().sessionId()))
+                .forEach(
+                        ending -> sender.send(session.getKeycloakSessionFactory(), ending.notices(), ending.durable()));
+    }
+
+    /** Of this call; if it came too late for everything, of the one that it has joined. */
+    private static @Nullable String terminationId(List<Ending> endings) {
+        return endings.stream()
+                .filter(Ending::durable)
+                .min(Comparator.comparing(ending -> !ending.ours()))
+                .map(ending -> ending.tombstone().terminationId())
+                .orElse(null);
+    }
+
+    private @Nullable Doomed find(RealmModel realm, UserModel user, String id, ClientNotices clientNotices) {
         UserSessionModel online = session.sessions().getUserSession(realm, id);
         UserSessionModel offline = session.sessions().getOfflineUserSession(realm, id);
         List<UserSessionModel> models = Stream.of(online, offline)
                 .filter(model -> model != null && isOf(user.getId(), model))
                 .toList();
-        return models.isEmpty() ? null : new Doomed(id, models, DeviceReader.read(models.get(0)));
+        return models.isEmpty()
+                ? null
+                : new Doomed(id, models, DeviceReader.read(models.get(0)), clientNotices.of(models));
     }
 
     private static boolean isOf(String userId, UserSessionModel model) {
@@ -175,7 +207,12 @@ public final class SessionTerminator {
                 .mapToLong(UserSessionModel::getStarted)
                 .max()
                 .orElseThrow();
-        return new Intended(living, !main.isOffline(), latestStart * MILLIS_OF_SECOND, row);
+        return new Intended(
+                living,
+                !main.isOffline(),
+                latestStart * MILLIS_OF_SECOND,
+                row,
+                one.notices().clients());
     }
 
     private static void fireLogout(KeycloakSession own, EndedSession ended, EndCause cause, Actor actor) {
@@ -195,5 +232,9 @@ public final class SessionTerminator {
      *
      * @param models the online and the offline session of the id in this order, one of them at least
      */
-    private record Doomed(String id, List<UserSessionModel> models, Device device) {}
+    private record Doomed(String id, List<UserSessionModel> models, Device device, SessionNotices notices) {}
+
+    private record Done(List<Doomed> sessions, @Nullable String terminationId) {
+        private static final Done NOTHING = new Done(List.of(), null);
+    }
 }

@@ -3,6 +3,7 @@ package io.github.clinicsessions.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.clinicsessions.admin.ClinicSessionsAdminResource;
 import io.github.clinicsessions.device.Device;
@@ -74,6 +75,9 @@ class OpenApiTest {
         assertFields("Device", SessionRepresentation.DeviceRepresentation.class);
         assertFields("Country", SessionRepresentation.CountryRepresentation.class);
         assertFields("Client", SessionRepresentation.ClientRepresentation.class);
+        assertFields("EndAnswer", EndAnswer.class);
+        assertFields("Receipt", ReceiptRepresentation.class);
+        assertFields("ToldApplication", ReceiptRepresentation.ApplicationRepresentation.class);
         assertFields("Ended", EndedRepresentation.class);
         assertFields("EndedSession", EndedRepresentation.EndedSessionRepresentation.class);
         assertThat(names(schema("Problem").path("properties"))).isEqualTo(components(Problem.class));
@@ -83,6 +87,12 @@ class OpenApiTest {
     void hasTheNamesOfTheCode() {
         assertThat(texts(schema("Session").at("/properties/marks/items/enum")))
                 .isEqualTo(constants(SessionRepresentation.Mark.class).toList());
+        assertThat(texts(schema("ToldApplication").at("/properties/state/enum")))
+                .isEqualTo(Stream.of(ReceiptRepresentation.State.values())
+                        .map(state -> new ObjectMapper()
+                                .convertValue(state, JsonNode.class)
+                                .asText())
+                        .toList());
         assertThat(texts(schema("Device").at("/properties/type/enum")))
                 .isEqualTo(constants(Device.Type.class)
                         .map(name -> name.toLowerCase(Locale.ROOT))

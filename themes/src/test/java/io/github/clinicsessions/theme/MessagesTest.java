@@ -31,6 +31,7 @@ class MessagesTest {
             "clinicNoticeEndedUnknown",
             "clinicNoticeAlreadyEnded",
             "clinicNoticeOthersEnded",
+            "clinicNoticeReceipt",
             "clinicErrorForbiddenTitle",
             "clinicErrorForbiddenText",
             "clinicErrorNotSignedInTitle",

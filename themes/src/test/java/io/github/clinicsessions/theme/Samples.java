@@ -80,6 +80,26 @@ final class Samples {
         return model;
     }
 
+    /** What has happened to as many applications as asked for, every state among the first five. */
+    static Map<String, Object> receipt(int count, String text) {
+        List<String> states = List.of("ANSWERED", "WAITING", "FAILED", "NOT_TOLD", "BY_KEYCLOAK");
+        Map<String, Object> receipt = new HashMap<>();
+        receipt.put("id", "2c5ea4c0-4067-11e9-8bad-9b1deb4d3b7d");
+        receipt.put("open", false);
+        receipt.put("waiting", count > 1);
+        receipt.put("ended", with(moment(TODAY), "unit", "now", "count", 0));
+        if (count > 0) {
+            receipt.put("refusedByAll", moment(TODAY));
+        }
+        receipt.put(
+                "applications",
+                IntStream.range(0, count)
+                        .mapToObj(index -> Map.of(
+                                "name", text, "state", states.get(index % states.size()), "refuses", moment(TODAY)))
+                        .toList());
+        return receipt;
+    }
+
     /** As many as asked for, every kind among the first six. */
     static List<Map<String, Object>> list(int count, String text) {
         return IntStream.range(0, count).mapToObj(index -> session(index, text)).toList();

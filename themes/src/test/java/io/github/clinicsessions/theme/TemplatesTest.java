@@ -211,11 +211,55 @@ class TemplatesTest {
                         Map.of("type", "info", "key", "clinicNoticeAlreadyEnded"), "That session had already ended."));
     }
 
+    @Test
+    void saysWhatTheApplicationsHaveBeenTold() {
+        Map<String, Object> model = withReceipt(Samples.receipt(24, "A program with a name that is rather long"));
+
+        String html = new Renderer("en").render("sessions.ftl", model);
+
+        assertThat(html).contains("<details class=\"clinic-receipt\">", "sessions?receipt=2c5ea4c0-");
+        assertThat(html.split("A program with a name", -1)).hasSize(25);
+        assertThat(TAG.matcher(html).replaceAll("").replaceAll("\\s+", " "))
+                .contains(
+                        "What happened Ended at 14:32 UTC (just now)",
+                        "refuse them from 14:32 UTC on at the latest.",
+                        "Told, has confirmed",
+                        "Being told",
+                        "Could not be told",
+                        "Cannot be told",
+                        "refuses from 14:32 UTC on at the latest");
+    }
+
+    @Test
+    void saysThatNoApplicationWasToBeTold() {
+        String html = new Renderer("en").render("sessions.ftl", withReceipt(Samples.receipt(0, "x")));
+
+        assertThat(html)
+                .contains("What happened", "No application used it.")
+                .doesNotContain("clinic-receipt__applications", "refuse them", "Look again");
+    }
+
+    @Test
+    void saysNothingOfWhatHappenedWhereNothingIsKnown() {
+        Map<String, Object> model = withReceipt(Map.of());
+        model.remove("receipt");
+
+        assertThat(new Renderer("en").render("sessions.ftl", model)).doesNotContain("clinic-receipt");
+    }
+
+    private static Map<String, Object> withReceipt(Map<String, Object> receipt) {
+        Map<String, Object> model = Samples.sessions("x", true, Samples.list(1, "x"));
+        model.put("notice", Map.of("type", "success", "key", "clinicNoticeEnded", "label", "x"));
+        model.put("receipt", receipt);
+        return model;
+    }
+
     private static String render(String language, String page, String text) {
         boolean isList = page.equals("sessions");
         Map<String, Object> model = isList ? Samples.sessions(text, true, Samples.list(6, text)) : Samples.frame(text);
         if (isList) {
             model.put("notice", Map.of("type", "success", "key", "clinicNoticeEnded", "label", text));
+            model.put("receipt", Samples.receipt(5, text));
         }
         model.put("count", 3);
         model.put("status", 403);

@@ -7,8 +7,8 @@ import org.keycloak.models.KeycloakSession;
 /** Cleaning up after realms. */
 public final class Registries {
 
-    private static final List<String> ENTITIES =
-            List.of("LivingSessionEntity", "EndedSessionEntity", "FeedHeadEntity", "RealmSignOutEntity");
+    private static final List<String> ENTITIES = List.of(
+            "LivingSessionEntity", "EndedSessionEntity", "FeedHeadEntity", "RealmSignOutEntity", "EndNoticeEntity");
 
     private Registries() {}
 

@@ -28,7 +28,8 @@ public final class RegistryJpaEntityProviderFactory implements JpaEntityProvider
                         LivingSessionEntity.class,
                         EndedSessionEntity.class,
                         FeedHeadEntity.class,
-                        RealmSignOutEntity.class);
+                        RealmSignOutEntity.class,
+                        EndNoticeEntity.class);
             }
 
             @Override
