@@ -52,7 +52,7 @@ class RealmSignOutIT {
         Awaitility.await("gone through")
                 .until(() -> REALM.server()
                                 .database()
-                                .number("SELECT COUNT(*) FROM CLINIC_REALM_SIGN_OUT WHERE REALM_ID = ?", REALM.id())
+                                .number("SELECT COUNT(*) FROM CLINIC_SIGN_OUT WHERE REALM_ID = ?", REALM.id())
                         == 0);
     }
 }

@@ -12,7 +12,10 @@ import org.keycloak.provider.Provider;
  */
 public interface LedgerStoreProvider extends Provider {
 
-    /** Writes a row; a row whose id is already there is left as it is, so that a retry does no harm. */
+    /**
+     * Writes a row. One whose id is already there is left as it is, so that a retry does no harm; if it was only intended, it
+     * is done now.
+     */
     void append(LedgerRow row);
 
     /**

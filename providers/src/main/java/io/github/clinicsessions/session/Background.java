@@ -11,22 +11,24 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
 /**
- * What follows a request and must not keep it waiting; {@value #THREADS} threads, thread-safe. Not durable: each task is such
- * that what it leaves undone is found by {@link UnfinishedEnds} or {@link VanishedSessions}.
+ * What follows a request and must not keep it waiting; thread-safe. Not durable: each task is such that what it leaves undone
+ * is found later, by {@link UnfinishedEnds} or by the next use of a session.
  */
 final class Background implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Background.class);
-    private static final int THREADS = 2;
-    private static final int QUEUED = 10_000;
 
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, task -> {
-        Thread thread = new Thread(task, "clinic-sessions-background");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor executor;
+    private final int waitingAtMost;
 
-    Background() {
+    /** @param waitingAtMost how many tasks may wait; further ones are not taken */
+    Background(int threads, int waitingAtMost) {
+        this.waitingAtMost = waitingAtMost;
+        executor = new ScheduledThreadPoolExecutor(threads, task -> {
+            Thread thread = new Thread(task, "clinic-sessions-background");
+            thread.setDaemon(true);
+            return thread;
+        });
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -48,12 +50,12 @@ final class Background implements AutoCloseable {
     /** The same after some time. */
     boolean runLater(Duration delay, KeycloakSessionFactory factory, String realmId, Task task) {
         try {
-            if (executor.getQueue().size() < QUEUED) {
+            if (executor.getQueue().size() < waitingAtMost) {
                 var unused = executor.schedule(
                         () -> guarded(factory, realmId, task), delay.toMillis(), TimeUnit.MILLISECONDS);
                 return true;
             }
-            LOG.warn("too much waits in the background: left to the next look");
+            LOG.debug("too much waits in the background: left to the next look");
         } catch (RejectedExecutionException e) {
             LOG.debug("the server is stopping: left to the next look", e);
         }

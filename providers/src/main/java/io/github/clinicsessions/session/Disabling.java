@@ -2,7 +2,6 @@ package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.audit.DoneBy;
 import io.github.clinicsessions.audit.EndCause;
-import io.github.clinicsessions.platform.Transactions;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -16,14 +15,6 @@ final class Disabling {
 
     /** Ends the person's sessions once the transaction that disables them has committed. */
     static void after(KeycloakSession session, RealmModel realm, String userId, DoneBy by) {
-        Transactions.afterCommit(
-                session,
-                () -> PersonsSessions.end(
-                        session,
-                        realm,
-                        userId,
-                        EndCause.USER_DISABLED,
-                        by.actor(),
-                        (own, user) -> PersonsSessions.allBut(null, own, user)));
+        KeycloakEndings.of(session, realm).allButOf(userId, null, EndCause.USER_DISABLED, by);
     }
 }

@@ -18,9 +18,6 @@ final class EndRows {
 
     /** The rest (name, clinics, device, address) comes from Keycloak or from the session's first row when it is written. */
     static LedgerRow of(LivingSession ended, EndCause cause, DoneBy by) {
-        Map<String, String> details = by.actor().type() == Actor.Type.ADMIN && by.ipAddress() != null
-                ? Map.of(ACTOR_IP_ADDRESS, by.ipAddress())
-                : Map.of();
         return LedgerRow.ended(
                 ended.realmId(),
                 Time.currentTimeMillis(),
@@ -31,6 +28,13 @@ final class EndRows {
                 by.actor(),
                 null,
                 null,
-                details);
+                details(by));
+    }
+
+    /** From where an administrator did it. */
+    static Map<String, String> details(DoneBy by) {
+        return by.actor().type() == Actor.Type.ADMIN && by.ipAddress() != null
+                ? Map.of(ACTOR_IP_ADDRESS, by.ipAddress())
+                : Map.of();
     }
 }

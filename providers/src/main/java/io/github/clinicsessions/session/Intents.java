@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,6 +38,11 @@ final class Intents {
     /** For how long the end of a session of unknown start is taken for the one that was just written. */
     private static final long SAME_END_MILLIS = 60_000;
 
+    /** Longer than a server takes a session for known, so that one that comes back is recognised. */
+    private static final long KEPT_LONGER_MILLIS = 10 * 60_000;
+
+    private static final int PAGE = 100;
+
     private final KeycloakSession session;
 
     Intents(KeycloakSession session) {
@@ -50,17 +54,23 @@ final class Intents {
      *
      * @param startIsCertain whether the start is the online session's, as Keycloak has it now; else the registry's counts
      * @param latestStart of the online and the offline session of the id, where there are both; milliseconds since the epoch
+     * @param notAfter the end is not intended later than this; milliseconds since the epoch, {@link Long#MAX_VALUE} for now
      * @param notices what its clients are to be told; empty where Keycloak tells them, or nobody does
      */
     record Intended(
             LivingSession session,
             boolean startIsCertain,
             long latestStart,
+            long notAfter,
             LedgerRow row,
             List<ClientNotice> notices) {
 
         Intended(LivingSession session, boolean startIsCertain, LedgerRow row) {
-            this(session, startIsCertain, session.startedAt(), row, List.of());
+            this(session, startIsCertain, session.startedAt(), Long.MAX_VALUE, row, List.of());
+        }
+
+        Intended(LivingSession session, LedgerRow row, List<ClientNotice> notices) {
+            this(session, false, session.startedAt(), Long.MAX_VALUE, row, notices);
         }
     }
 
@@ -68,14 +78,16 @@ final class Intents {
      * What has become of it.
      *
      * @param ours whether the tombstone is this call's
-     * @param unwritten the row that could not be written and is to go another way; null for none
+     * @param row this call's, null if somebody else's counts
+     * @param rowIsWritten whether it is in the ledger, as pending; else it is to go another way
      * @param notices what is this call's to tell
      * @param durable whether the notices are written
      */
     record Ending(
             EndedSession tombstone,
             boolean ours,
-            @Nullable LedgerRow unwritten,
+            @Nullable LedgerRow row,
+            boolean rowIsWritten,
             List<EndNotice> notices,
             boolean durable) {}
 
@@ -101,6 +113,14 @@ final class Intents {
      */
     List<Ending> write(RealmModel realm, List<Intended> wanted) {
         String terminationId = EndedSession.newTerminationId();
+        List<Ending> endings = new ArrayList<>();
+        for (int from = 0; from < wanted.size(); from += PAGE) {
+            endings.addAll(writePage(realm, wanted.subList(from, Math.min(wanted.size(), from + PAGE)), terminationId));
+        }
+        return endings;
+    }
+
+    private List<Ending> writePage(RealmModel realm, List<Intended> wanted, String terminationId) {
         for (Attempt attempt : Attempt.values()) {
             try {
                 return write(realm, wanted, terminationId, attempt);
@@ -112,7 +132,7 @@ final class Intents {
         return wanted.stream()
                 .map(one -> {
                     EndedSession tombstone = tombstone(one.session(), one, terminationId);
-                    return new Ending(tombstone, true, one.row(), notices(one, tombstone), false);
+                    return new Ending(tombstone, true, one.row(), false, notices(one, tombstone), false);
                 })
                 .toList();
     }
@@ -144,10 +164,12 @@ final class Intents {
 
     private static Ending begin(
             KeycloakSession own, Intended one, LivingSession living, String terminationId, Attempt attempt) {
+        LedgerRow row = one.row();
         if (attempt.withLedger) {
             LedgerStoreProvider store = own.getProvider(LedgerStoreProvider.class);
-            LedgerRow complete = LedgerRows.complete(own, store, one.row());
-            store.appendPending(complete == null ? one.row() : complete);
+            LedgerRow complete = LedgerRows.complete(own, store, row);
+            row = complete == null ? row : complete;
+            store.appendPending(row);
         }
         EndedSession tombstone = tombstone(living, one, terminationId);
         new EndedSessions(own).add(tombstone);
@@ -155,18 +177,18 @@ final class Intents {
         if (attempt.withNotices) {
             new EndNotices(own).add(notices);
         }
-        return new Ending(tombstone, true, attempt.withLedger ? null : one.row(), notices, attempt.withNotices);
+        return new Ending(tombstone, true, row, attempt.withLedger, notices, attempt.withNotices);
     }
 
     /** Whoever began the end tells the clients; but Keycloak does not, of some ends, and leaves no word of others. */
     private static Ending join(KeycloakSession own, Intended one, EndedSession same, Attempt attempt) {
         EndNotices store = new EndNotices(own);
         if (!attempt.withNotices || one.notices().isEmpty() || store.exist(same)) {
-            return new Ending(same, false, null, List.of(), true);
+            return new Ending(same, false, null, true, List.of(), true);
         }
         List<EndNotice> notices = notices(one, same);
         store.add(notices);
-        return new Ending(same, false, null, notices, true);
+        return new Ending(same, false, null, true, notices, true);
     }
 
     private static List<EndNotice> notices(Intended one, EndedSession tombstone) {
@@ -176,65 +198,86 @@ final class Intents {
     /** The session may have begun at a server whose clock is ahead of this one's. */
     private static EndedSession tombstone(LivingSession living, Intended one, String terminationId) {
         long endOfItsSecond = Math.max(living.startedAt(), one.latestStart()) + 999;
-        return EndedSession.intended(
-                living, one.row().id(), terminationId, Math.max(Time.currentTimeMillis(), endOfItsSecond));
+        long now = Math.max(Time.currentTimeMillis(), endOfItsSecond);
+        return EndedSession.intended(living, one.row().id(), terminationId, Math.min(now, one.notAfter()));
+    }
+
+    /** Nothing of these is left: says so in the ledger and in the feed. Does nothing for what is complete already. */
+    void complete(RealmModel realm, List<Ending> endings) {
+        complete(realm, endings, Time.currentTimeMillis());
     }
 
     /**
-     * Nothing of these is left: says so in the ledger and in the feed, and hands on the rows that could not be written before.
-     * Does nothing for what is complete already.
+     * The same of sessions that ended earlier than now.
+     *
+     * @param endedAt milliseconds since the epoch
      */
-    void complete(RealmModel realm, List<Ending> endings) {
-        List<LedgerRow> unwritten = endings.stream()
-                .map(Ending::unwritten)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .toList();
-        unwritten.forEach(SessionEventListenerFactory.queue(session)::offer);
-        complete(realm, endings.stream().map(Ending::tombstone).toList(), unwritten.isEmpty());
+    void complete(RealmModel realm, List<Ending> endings, long endedAt) {
+        List<EndedSession> ended = endings.stream().map(Ending::tombstone).toList();
+        boolean ledgerIsDone = completeLedger(realm, ended);
+        for (Ending ending : endings) {
+            // What could not be written takes the way of the sign-ins' rows, which may be long; it is written once.
+            if (ending.row() != null && !(ending.rowIsWritten() && ledgerIsDone)) {
+                SessionEventListenerFactory.queue(session).offer(ending.row());
+            }
+        }
+        completeTombstones(realm, ended, endedAt);
     }
 
-    /** The same for what is found unfinished. */
+    /**
+     * The same for what is found unfinished.
+     *
+     * @throws IllegalStateException if the ledger cannot be written; nothing is complete then
+     */
     void completeUnfinished(RealmModel realm, Collection<EndedSession> ended) {
-        complete(realm, ended, true);
+        if (!completeLedger(realm, ended)) {
+            throw new IllegalStateException("the ledger cannot be written");
+        }
+        completeTombstones(realm, ended, Time.currentTimeMillis());
     }
 
-    private void complete(RealmModel realm, Collection<EndedSession> ended, boolean withLedger) {
+    /** In a transaction of its own: whoever waits for the ledger must not hold the feed's lock. False if it fails. */
+    private boolean completeLedger(RealmModel realm, Collection<EndedSession> ended) {
+        Set<String> rows = ended.stream().map(EndedSession::ledgerRowId).collect(Collectors.toSet());
+        try {
+            return Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
+                own.getProvider(LedgerStoreProvider.class).complete(ownRealm.getId(), rows);
+                return true;
+            });
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the ledger rows of %d ended session(s) are completed later", rows.size());
+            return false;
+        }
+    }
+
+    private void completeTombstones(RealmModel realm, Collection<EndedSession> ended, long endedAt) {
         if (ended.isEmpty()) {
             return;
         }
-        List<String> completed;
+        int completed;
         try {
-            completed = complete(realm, ended, withLedger, true);
+            completed = completeTombstones(realm, ended, endedAt, true);
         } catch (RuntimeException e) {
             LOG.errorf(e, "clients of %d ended session(s) may be told no more than once", ended.size());
-            completed = complete(realm, ended, withLedger, false);
+            completed = completeTombstones(realm, ended, endedAt, false);
         }
-        if (!completed.isEmpty()) {
+        ended.forEach(one -> SessionEventListenerFactory.known(session).forget(one.sessionId()));
+        if (completed > 0) {
             FeedGrown.tell(session, realm.getId());
         }
     }
 
-    private List<String> complete(
-            RealmModel realm, Collection<EndedSession> ended, boolean withLedger, boolean withNotices) {
+    private int completeTombstones(
+            RealmModel realm, Collection<EndedSession> ended, long endedAt, boolean withNotices) {
         return Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
-            List<String> rows = new EndedSessions(own)
-                    .complete(
-                            ownRealm.getId(),
-                            ended,
-                            TokenLifetimes.latestExpiry(ownRealm).toEpochMilli());
-            if (withLedger) {
-                own.getProvider(LedgerStoreProvider.class).complete(ownRealm.getId(), Set.copyOf(rows));
-            }
+            long keptUntil = TokenLifetimes.latestExpiry(ownRealm).toEpochMilli() + KEPT_LONGER_MILLIS;
+            int completed = new EndedSessions(own).complete(ownRealm.getId(), ended, endedAt, keptUntil);
             if (withNotices) {
                 new EndNotices(own).release(ownRealm.getId(), ended);
             }
             LivingSessions living = new LivingSessions(own);
-            ended.forEach(one -> living.forget(
-                    one.realmId(),
-                    one.sessionId(),
-                    one.startedAt() == LivingSession.UNKNOWN_START ? one.intendedAt() : one.startedAt()));
-            return rows;
+            ended.forEach(one -> living.forget(one.realmId(), one.sessionId(), one.intendedAt()));
+            return completed;
         });
     }
 

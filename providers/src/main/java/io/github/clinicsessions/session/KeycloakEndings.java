@@ -5,10 +5,10 @@ import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.platform.Transactions;
 import io.github.clinicsessions.registry.LivingSession;
-import io.github.clinicsessions.registry.RealmSignOut;
+import io.github.clinicsessions.registry.SignOut;
 import io.github.clinicsessions.registry.jpa.LivingSessions;
 import io.github.clinicsessions.registry.jpa.PersistedSessions;
-import io.github.clinicsessions.registry.jpa.RealmSignOuts;
+import io.github.clinicsessions.registry.jpa.SignOuts;
 import io.github.clinicsessions.session.Intents.Ending;
 import io.github.clinicsessions.session.Intents.Intended;
 import java.util.ArrayList;
@@ -37,11 +37,18 @@ final class KeycloakEndings {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final Map<String, Intended> sessions = new LinkedHashMap<>();
+    private final Map<String, One> sessions = new LinkedHashMap<>();
     private final List<Person> persons = new ArrayList<>();
-    private final List<RealmSignOut> signOuts = new ArrayList<>();
+    private final List<SignOut> signOuts = new ArrayList<>();
     private final VanishedSessions vanished = new VanishedSessions();
     private List<Ending> endings = List.of();
+
+    /**
+     * One session ends.
+     *
+     * @param known what the event, or Keycloak's table at that moment, says of it; the registry's start counts, if it has it
+     */
+    private record One(LivingSession known, RowOf row) {}
 
     /** All sessions of a person end; those that Keycloak's table had at the event, before anything was deleted. */
     private record Person(
@@ -101,12 +108,15 @@ final class KeycloakEndings {
         if (sessions.containsKey(sessionId)) {
             return; // the first event knows best: what follows are Keycloak's consequences
         }
-        LivingSession living = find(sessionId, userId);
-        if (living == null) {
-            LOG.debugf("the end of session %s, of which nothing is known, is not in the ledger", sessionId);
+        // Only Keycloak's own table may be read in Keycloak's transaction: what fails here rolls it back.
+        LivingSession known = userId != null
+                ? new LivingSession(realm.getId(), sessionId, userId, LivingSession.UNKNOWN_START)
+                : new PersistedSessions(session).find(realm.getId(), sessionId).orElse(null);
+        if (known == null) {
+            LOG.debug("the end of a session of which nothing is known is not in the ledger");
             return;
         }
-        sessions.put(sessionId, new Intended(living, false, row.of(living)));
+        sessions.put(sessionId, new One(known, row));
     }
 
     /** All sessions of a person end. */
@@ -125,14 +135,26 @@ final class KeycloakEndings {
 
     /** All sessions of the realm end that have begun until now. */
     void allOfRealm(DoneBy by) {
-        signOuts.add(new RealmSignOut(
+        signOuts.add(signOut(null, null, EndCause.REALM_SIGN_OUT, by));
+    }
+
+    /** Sessions of a person end that Keycloak leaves alive: all, or all but one. */
+    void allButOf(String userId, @Nullable String keptSessionId, EndCause cause, DoneBy by) {
+        signOuts.add(signOut(userId, keptSessionId, cause, by));
+    }
+
+    private SignOut signOut(@Nullable String userId, @Nullable String keptSessionId, EndCause cause, DoneBy by) {
+        return new SignOut(
                 UUID.randomUUID().toString(),
                 realm.getId(),
+                userId,
+                keptSessionId,
+                cause.name(),
                 Time.currentTimeMillis(),
                 by.actor().type().name(),
                 by.actor().id(),
                 by.actor().name(),
-                by.ipAddress()));
+                by.ipAddress());
     }
 
     /** A session may have ended by this, and has if nothing of its id is left when Keycloak's transaction has committed. */
@@ -145,49 +167,61 @@ final class KeycloakEndings {
         vanished.addAllOf(userId, cause, by);
     }
 
-    private @Nullable LivingSession find(String sessionId, @Nullable String userId) {
-        return new LivingSessions(session)
-                .find(realm.getId(), sessionId)
-                .or(() -> new PersistedSessions(session).find(realm.getId(), sessionId))
-                .orElseGet(() -> userId == null
-                        ? null
-                        : new LivingSession(realm.getId(), sessionId, userId, LivingSession.UNKNOWN_START));
-    }
-
     private void intend() {
         if (!signOuts.isEmpty()) {
-            Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
-                signOuts.forEach(new RealmSignOuts(own)::add);
+            guarded(() -> Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
+                signOuts.forEach(new SignOuts(own)::add);
                 return true;
-            });
+            }));
         }
-        persons.forEach(this::addAllOf);
-        if (!sessions.isEmpty()) {
-            endings = new Intents(session).write(realm, List.copyOf(sessions.values()));
+        List<Intended> intended = intended();
+        if (!intended.isEmpty()) {
+            endings = new Intents(session).write(realm, intended);
         }
     }
 
-    private void addAllOf(Person person) {
-        List<LivingSession> registered = Transactions.inNew(
-                session, realm, (own, ownRealm) -> new LivingSessions(own).ofUser(ownRealm.getId(), person.userId()));
-        Stream.concat(registered.stream(), person.persisted().stream())
-                .forEach(living -> sessions.computeIfAbsent(
-                        living.sessionId(),
-                        id -> new Intended(
-                                living,
-                                false,
-                                living.startedAt(),
-                                person.row().of(living),
-                                person.notices().getOrDefault(id, List.of()))));
+    private List<Intended> intended() {
+        Map<String, Intended> intended = new LinkedHashMap<>();
+        sessions.forEach((id, one) ->
+                intended.put(id, new Intended(one.known(), one.row().of(one.known()), List.of())));
+        for (Person person : persons) {
+            Stream.concat(registeredOf(person), person.persisted().stream())
+                    .forEach(living -> intended.computeIfAbsent(
+                            living.sessionId(),
+                            id -> new Intended(
+                                    living,
+                                    person.row().of(living),
+                                    person.notices().getOrDefault(id, List.of()))));
+        }
+        return List.copyOf(intended.values());
+    }
+
+    /** None where the registry cannot be read: those that Keycloak's table had are not lost by that. */
+    private Stream<LivingSession> registeredOf(Person person) {
+        try {
+            return Transactions.inNew(
+                    session,
+                    realm,
+                    (own, ownRealm) -> new LivingSessions(own).ofUser(ownRealm.getId(), person.userId()).stream());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the registry of sessions of realm %s cannot be read", realm.getId());
+            return Stream.empty();
+        }
     }
 
     private void settle() {
-        new Settlement(session).settle(realm, endings);
-        signOuts.forEach(signOut -> SessionEventListenerFactory.background(session)
-                .run(
-                        session.getKeycloakSessionFactory(),
-                        realm.getId(),
-                        (own, ownRealm) -> RealmSignOutRun.run(own, ownRealm, signOut)));
+        guarded(() -> new Settlement(session).settle(realm, endings));
+        for (SignOut signOut : signOuts) {
+            if (signOut.userId() == null) {
+                SessionEventListenerFactory.background(session)
+                        .run(
+                                session.getKeycloakSessionFactory(),
+                                realm.getId(),
+                                (own, ownRealm) -> SignOutRun.run(own, ownRealm, signOut));
+            } else {
+                guarded(() -> SignOutRun.run(session, realm, signOut));
+            }
+        }
         if (!vanished.isEmpty()) {
             SessionEventListenerFactory.background(session)
                     .run(session.getKeycloakSessionFactory(), realm.getId(), vanished::end);
@@ -202,12 +236,7 @@ final class KeycloakEndings {
                                 .filter(Ending::ours)
                                 .map(Ending::tombstone)
                                 .toList());
-        if (!signOuts.isEmpty()) {
-            Transactions.inNew(session, realm, (own, ownRealm) -> {
-                signOuts.forEach(signOut -> new RealmSignOuts(own).remove(signOut.id()));
-                return true;
-            });
-        }
+        signOuts.forEach(signOut -> guarded(() -> SignOutRun.done(session, realm, signOut)));
     }
 
     private void guarded(Runnable step) {

@@ -1,33 +1,49 @@
 package io.github.clinicsessions.session;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Sessions that this server has registered or seen registered, so that the tens of thousands of token refreshes of a day
- * cost nothing; the {@value #MOST} seen last. Thread-safe. Forgetting one costs a look at the registry, no more.
+ * Sessions that this server has registered or seen registered a moment ago, so that token refreshes cost nothing; those used
+ * last, {@value #MOST} at the most. Thread-safe. Forgetting one costs a look at the registry, no more; each is looked at again
+ * after {@value #KNOWN_MINUTES} minutes, so that one that was lost or has come back is noticed.
  */
 final class KnownSessions {
 
-    private static final int MOST = 50_000;
+    static final int KNOWN_MINUTES = 5;
 
-    private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+    private static final int MOST = 200_000;
+    private static final long KNOWN_NANOS = TimeUnit.MINUTES.toNanos(KNOWN_MINUTES);
+
+    private final LongSupplier nanoTime;
+    private final Map<String, Long> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
             return size() > MOST;
         }
-    }));
+    };
 
-    /** Whether it was not known before. */
-    boolean add(String sessionId) {
-        return known.add(sessionId);
+    /** @param nanoTime as {@link System#nanoTime} */
+    KnownSessions(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
     }
 
-    void forget(String sessionId) {
+    /** Whether it was not known, or not looked at for a while; it is known from now on. */
+    synchronized boolean add(String sessionId) {
+        long now = nanoTime.getAsLong();
+        Long since = known.get(sessionId);
+        if (since != null && now - since < KNOWN_NANOS) {
+            return false;
+        }
+        known.put(sessionId, now);
+        return true;
+    }
+
+    synchronized void forget(String sessionId) {
         known.remove(sessionId);
     }
 }

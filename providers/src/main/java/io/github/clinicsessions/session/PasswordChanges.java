@@ -1,10 +1,11 @@
 package io.github.clinicsessions.session;
 
-import io.github.clinicsessions.audit.Actor;
+import io.github.clinicsessions.audit.DoneBy;
 import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.platform.RealmSettings;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.Transactions;
+import io.github.clinicsessions.registry.jpa.PersistedSessions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -51,9 +52,11 @@ final class PasswordChanges {
             RootAuthenticationSessionModel browser = browserOfChange(session, realm);
             flowsOf(browser, user).forEach(flow -> note(flow, user));
             String kept = browser != null ? browser.getId() : sessionOfToken(session, user);
-            Actor actor = Actors.inRequest(session, user).actor();
-            String userId = user.getId();
-            Transactions.afterCommit(session, () -> endOthers(session, realm, userId, kept, actor));
+            if (!mayHaveSessions(session, realm, user)) {
+                return; // an import of very many persons, for one
+            }
+            KeycloakEndings.of(session, realm)
+                    .allButOf(user.getId(), kept, EndCause.PASSWORD_CHANGED, Actors.inRequest(session, user));
         } catch (RuntimeException e) {
             LOG.errorf(e, "the sessions of user %s live on after a change of the password", user.getId());
         }
@@ -93,8 +96,7 @@ final class PasswordChanges {
         String userId = user.getId();
         String sessionId = event.getSessionId();
         if (isStale(passed, user)) {
-            Transactions.afterCommit(
-                    session, () -> end(session, realm, userId, Actor.SYSTEM, (own, person) -> List.of(sessionId)));
+            Transactions.afterCommit(session, () -> end(session, realm, userId, sessionId));
             return;
         }
         // A change that commits in this very moment sees no session yet, and this sign-in no change: whoever commits
@@ -113,12 +115,33 @@ final class PasswordChanges {
             KeycloakSession own, RealmModel realm, String userId, String sessionId, Set<String> passed) {
         UserModel user = own.users().getUserById(realm, userId);
         if (user != null && isStale(passed, user)) {
-            end(own, realm, userId, Actor.SYSTEM, (again, person) -> List.of(sessionId));
+            end(own, realm, userId, sessionId);
+        }
+    }
+
+    private static void end(KeycloakSession session, RealmModel realm, String userId, String sessionId) {
+        try {
+            PersonsSessions.end(
+                    session,
+                    realm,
+                    userId,
+                    EndCause.PASSWORD_CHANGED,
+                    DoneBy.NOBODY,
+                    (own, person) -> List.of(sessionId));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a session of user %s may live on after a change of the password", userId);
         }
     }
 
     private static boolean isStale(Set<String> passed, UserModel user) {
         return !passed.equals(Set.of(Objects.toString(created(user), "")));
+    }
+
+    private static boolean mayHaveSessions(KeycloakSession session, RealmModel realm, UserModel user) {
+        return !SessionCaches.allArePersisted()
+                || !new PersistedSessions(session)
+                        .ofUser(realm.getId(), user.getId())
+                        .isEmpty();
     }
 
     private static boolean isOn(RealmModel realm) {
@@ -182,15 +205,5 @@ final class PasswordChanges {
     private static @Nullable String sessionOfToken(KeycloakSession session, UserModel user) {
         boolean own = user.equals(session.getContext().getUser());
         return own && session.getContext().getBearerToken() instanceof AccessToken token ? token.getSessionId() : null;
-    }
-
-    private static void endOthers(
-            KeycloakSession session, RealmModel realm, String userId, @Nullable String kept, Actor actor) {
-        end(session, realm, userId, actor, (own, user) -> PersonsSessions.allBut(kept, own, user));
-    }
-
-    private static void end(
-            KeycloakSession session, RealmModel realm, String userId, Actor actor, PersonsSessions.Which which) {
-        PersonsSessions.end(session, realm, userId, EndCause.PASSWORD_CHANGED, actor, which);
     }
 }

@@ -1,19 +1,16 @@
 package io.github.clinicsessions.session;
 
-import io.github.clinicsessions.audit.Actor;
+import io.github.clinicsessions.audit.DoneBy;
 import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.platform.Transactions;
 import java.util.List;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Ends sessions of a person that Keycloak leaves alive, after the transaction of whatever is the reason. Never throws. */
+/** Ends sessions of a person that Keycloak leaves alive, in a transaction of its own. */
 final class PersonsSessions {
-
-    private static final Logger LOG = Logger.getLogger(PersonsSessions.class);
 
     private PersonsSessions() {}
 
@@ -31,20 +28,15 @@ final class PersonsSessions {
                         .toList();
     }
 
-    static void end(
-            KeycloakSession session, RealmModel realm, String userId, EndCause cause, Actor actor, Which which) {
-        try {
-            Transactions.inNew(session, realm, (own, ownRealm) -> {
-                UserModel user = own.users().getUserById(ownRealm, userId);
-                List<String> ids = user == null ? List.of() : which.of(own, user);
-                return ids.isEmpty()
-                        ? 0
-                        : new SessionTerminator(own)
-                                .end(ownRealm, user, ids, cause, actor)
-                                .count();
-            });
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "sessions of user %s may live on (%s)", userId, cause);
-        }
+    /** Returns when they have ended; a person who is gone has none. */
+    static void end(KeycloakSession session, RealmModel realm, String userId, EndCause cause, DoneBy by, Which which) {
+        Transactions.inNew(session, realm, (own, ownRealm) -> {
+            UserModel user = own.users().getUserById(ownRealm, userId);
+            List<String> ids = user == null ? List.of() : which.of(own, user);
+            if (!ids.isEmpty()) {
+                new SessionTerminator(own).end(ownRealm, user, ids, cause, by);
+            }
+            return ids.size();
+        });
     }
 }

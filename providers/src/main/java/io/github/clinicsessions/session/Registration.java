@@ -28,7 +28,8 @@ final class Registration {
         if (!isZombie(own, session)) {
             new LivingSessions(own)
                     .register(session)
-                    .ifPresent(earlier -> after(own, earlier, (later, realm) -> endExpired(later, realm, earlier)));
+                    .ifPresent(earlier ->
+                            after(own, earlier, (later, realm) -> endExpired(later, realm, earlier, session)));
         }
     }
 
@@ -51,12 +52,15 @@ final class Registration {
         return tombstone.isPresent();
     }
 
-    private static void endExpired(KeycloakSession later, RealmModel realm, LivingSession earlier) {
+    /** Nothing of the earlier one can be left: the new one has taken its place under the same id. */
+    private static void endExpired(
+            KeycloakSession later, RealmModel realm, LivingSession earlier, LivingSession session) {
         Intents intents = new Intents(later);
         EndCause cause = Expiry.causeOf(realm, earlier);
-        intents.complete(
-                realm,
-                intents.write(realm, List.of(new Intended(earlier, true, EndRows.of(earlier, cause, DoneBy.NOBODY)))));
+        long before = session.startedAt() - 1;
+        Intended ended = new Intended(
+                earlier, true, earlier.startedAt(), before, EndRows.of(earlier, cause, DoneBy.NOBODY), List.of());
+        intents.complete(realm, intents.write(realm, List.of(ended)), before);
     }
 
     private static void after(KeycloakSession own, LivingSession session, Background.Task task) {

@@ -7,7 +7,6 @@ import io.github.clinicsessions.platform.Clinics;
 import io.github.clinicsessions.platform.ClusterTask;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.Transactions;
-import io.github.clinicsessions.registry.jpa.LivingSessions;
 import io.github.clinicsessions.registry.jpa.Registries;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class RegistryListenerFactory implements EventListenerProviderFacto
     private static final int FINISH_SECONDS = 10;
     private static final int VANISHED_SECONDS = 30;
 
-    private final UnfinishedEnds unfinished = new UnfinishedEnds();
+    private final RegistryWalk walk = new RegistryWalk();
     private final Set<String> takenIn = ConcurrentHashMap.newKeySet();
     private volatile Duration finishInterval = Duration.ofSeconds(FINISH_SECONDS);
     private volatile Duration vanishedInterval = Duration.ofSeconds(VANISHED_SECONDS);
@@ -70,24 +69,27 @@ public final class RegistryListenerFactory implements EventListenerProviderFacto
 
     private void afterChange(KeycloakSession session, RealmModel realm) {
         String realmId = realm.getId();
-        if (!RealmSwitch.isOn(realm)) {
-            takenIn.remove(realmId);
-        } else if (!takenIn.contains(realmId)) {
+        boolean on = RealmSwitch.isOn(realm);
+        if (on && takenIn.add(realmId)) {
             Transactions.afterCommit(session, () -> takeIn(session, realmId));
+        } else if (!on && takenIn.remove(realmId)) {
+            Transactions.afterCommit(session, () -> inBackground(session, realmId, Registries::forgetLiving));
         }
     }
 
     private void takeIn(KeycloakSession session, String realmId) {
-        if (takenIn.add(realmId)) {
-            SessionEventListenerFactory.background(session)
-                    .run(session.getKeycloakSessionFactory(), realmId, (own, realm) -> {
-                        int count = Transactions.inNewRetried(
-                                own,
-                                realm,
-                                (again, ownRealm) -> new LivingSessions(again).registerAll(ownRealm.getId()));
-                        LOG.debugf("%d sessions of realm %s registered", count, realm.getName());
-                    });
-        }
+        inBackground(session, realmId, (own, realm) -> {
+            try {
+                LOG.debugf("%d sessions of realm %s registered", TakingIn.run(own, realm), realm.getName());
+            } catch (RuntimeException e) {
+                takenIn.remove(realmId); // the next change or start tries again
+                throw e;
+            }
+        });
+    }
+
+    private static void inBackground(KeycloakSession session, String realmId, Background.Task task) {
+        SessionEventListenerFactory.background(session).run(session.getKeycloakSessionFactory(), realmId, task);
     }
 
     @Override
@@ -104,9 +106,7 @@ public final class RegistryListenerFactory implements EventListenerProviderFacto
             } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
                 String realmId = removed.getRealm().getId();
                 takenIn.remove(realmId);
-                Transactions.afterCommit(
-                        removed.getKeycloakSession(),
-                        () -> Transactions.inBackground(factory, own -> Registries.forgetRealm(own, realmId)));
+                Transactions.afterCommit(removed.getKeycloakSession(), () -> forget(factory, realmId));
             }
         } catch (RuntimeException e) {
             LOG.error("the registry of sessions is left to the next look", e);
@@ -121,9 +121,20 @@ public final class RegistryListenerFactory implements EventListenerProviderFacto
                         .filter(RealmSwitch::isOn)
                         .map(RealmModel::getId)
                         .toList()
-                        .forEach(realmId -> takeIn(session, realmId)));
-        ClusterTask.schedule(factory, "clinic-unfinished-ends", finishInterval, unfinished::finish);
-        ClusterTask.schedule(factory, "clinic-vanished-sessions", vanishedInterval, unfinished::findVanished);
+                        .forEach(realmId -> {
+                            takenIn.add(realmId);
+                            takeIn(session, realmId);
+                        }));
+        ClusterTask.schedule(factory, "clinic-unfinished-ends", finishInterval, UnfinishedEnds::finish);
+        ClusterTask.schedule(factory, "clinic-vanished-sessions", vanishedInterval, walk::step);
+    }
+
+    private static void forget(KeycloakSessionFactory factory, String realmId) {
+        try {
+            Transactions.inBackground(factory, own -> Registries.forgetRealm(own, realmId));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the registry still has sessions of the deleted realm %s", realmId);
+        }
     }
 
     private static void deleted(KeycloakSession session, RealmModel realm, UserModel user) {

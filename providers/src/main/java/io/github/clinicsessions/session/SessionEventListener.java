@@ -12,6 +12,7 @@ import io.github.clinicsessions.registry.LivingSession;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -31,6 +32,9 @@ final class SessionEventListener implements EventListenerProvider {
     private static final Logger LOG = Logger.getLogger(SessionEventListener.class);
 
     private static final long MILLIS_OF_SECOND = 1_000;
+
+    /** Until then a sign-in is on its way to the registry; to register it twice at a time would fail one of the two. */
+    private static final int YOUNG_SECONDS = 60;
 
     private final KeycloakSession session;
     private final LedgerQueue queue;
@@ -142,12 +146,12 @@ final class SessionEventListener implements EventListenerProvider {
             return;
         }
         UserSessionModel userSession = findLasting(realm, sessionId);
-        if (userSession == null) {
+        if (userSession == null || userSession.getStarted() > Time.currentTimeSeconds() - YOUNG_SECONDS) {
             known.forget(sessionId);
             return;
         }
         LivingSession living = living(realm, userSession);
-        Background background = SessionEventListenerFactory.background(session);
+        Background background = SessionEventListenerFactory.sightings(session);
         Transactions.afterCommit(session, () -> {
             if (!background.run(
                     session.getKeycloakSessionFactory(),

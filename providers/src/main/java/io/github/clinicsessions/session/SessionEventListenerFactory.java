@@ -32,8 +32,9 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
     private volatile @Nullable StartUpCheck check;
     private volatile @Nullable NoticeSender sender;
     private volatile Duration noticeInterval = Duration.ofSeconds(NOTICE_SECONDS);
-    private final Background background = new Background();
-    private final KnownSessions known = new KnownSessions();
+    private final Background background = new Background(2, 10_000);
+    private final Background sightings = new Background(1, 1_000);
+    private final KnownSessions known = new KnownSessions(System::nanoTime);
 
     /** The one sender of this server. */
     static NoticeSender sender(KeycloakSession session) {
@@ -48,6 +49,16 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
     /** The one place of this server for what follows a request. */
     static Background background(KeycloakSession session) {
         return of(session.getKeycloakSessionFactory()).background;
+    }
+
+    /** The one place of this server for sessions that are seen: their number must not keep what matters more. */
+    static Background sightings(KeycloakSession session) {
+        return of(session.getKeycloakSessionFactory()).sightings;
+    }
+
+    /** What this server takes for known. */
+    static KnownSessions known(KeycloakSession session) {
+        return of(session.getKeycloakSessionFactory()).known;
     }
 
     private static SessionEventListenerFactory of(KeycloakSessionFactory factory) {
@@ -114,5 +125,6 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
             telling.close();
         }
         background.close();
+        sightings.close();
     }
 }

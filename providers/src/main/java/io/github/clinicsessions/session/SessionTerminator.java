@@ -1,6 +1,7 @@
 package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.audit.Actor;
+import io.github.clinicsessions.audit.DoneBy;
 import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.audit.LedgerStoreProvider;
@@ -16,7 +17,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -84,7 +84,7 @@ public final class SessionTerminator {
      * @throws IllegalStateException if something of it was still there after {@value SessionRemover#LOOKS} removals
      */
     public Result end(RealmModel realm, UserModel user, String sessionId, EndCause cause, Actor actor) {
-        Done done = endAll(realm, user, List.of(sessionId), cause, actor);
+        Done done = endAll(realm, user, List.of(sessionId), cause, new DoneBy(actor, null));
         return done.sessions().isEmpty()
                 ? Result.NOT_FOUND
                 : new Result(true, done.sessions().get(0).device(), done.terminationId());
@@ -96,7 +96,12 @@ public final class SessionTerminator {
      * @throws IllegalStateException if something of them was still there after {@value SessionRemover#LOOKS} removals
      */
     public Ended end(RealmModel realm, UserModel user, Collection<String> sessionIds, EndCause cause, Actor actor) {
-        Done done = endAll(realm, user, sessionIds, cause, actor);
+        return end(realm, user, sessionIds, cause, new DoneBy(actor, null));
+    }
+
+    /** The same, of somebody whose address is known. */
+    Ended end(RealmModel realm, UserModel user, Collection<String> sessionIds, EndCause cause, DoneBy by) {
+        Done done = endAll(realm, user, sessionIds, cause, by);
         return new Ended(done.sessions().size(), done.terminationId());
     }
 
@@ -106,7 +111,7 @@ public final class SessionTerminator {
                 .hasEnded(realm.getId(), user.getId(), SessionRef.of(sessionId));
     }
 
-    private Done endAll(RealmModel realm, UserModel user, Collection<String> sessionIds, EndCause cause, Actor actor) {
+    private Done endAll(RealmModel realm, UserModel user, Collection<String> sessionIds, EndCause cause, DoneBy by) {
         ClientNotices clientNotices = new ClientNotices(session, realm);
         List<Doomed> doomed = new LinkedHashSet<>(sessionIds)
                 .stream()
@@ -121,7 +126,7 @@ public final class SessionTerminator {
         List<Ending> endings = intents.write(
                 realm,
                 doomed.stream()
-                        .map(one -> intended(realm, user, one, cause, actor))
+                        .map(one -> intended(realm, user, one, cause, by))
                         .toList());
         SessionRemover remover = new SessionRemover(session);
         Set<String> removed = new LinkedHashSet<>();
@@ -135,7 +140,7 @@ public final class SessionTerminator {
                     endings.stream().map(Ending::tombstone).toList();
             remover.untilGone(realm, tombstones, removed, (own, one) -> {
                 if (ours.contains(one.sessionId())) {
-                    fireLogout(own, one, cause, actor);
+                    fireLogout(own, one, cause, by.actor());
                 }
             });
             doomed.forEach(one -> gone.add(one.id())); // by whomever
@@ -188,7 +193,7 @@ public final class SessionTerminator {
         return owner != null && owner.getId().equals(userId);
     }
 
-    private static Intended intended(RealmModel realm, UserModel user, Doomed one, EndCause cause, Actor actor) {
+    private static Intended intended(RealmModel realm, UserModel user, Doomed one, EndCause cause, DoneBy by) {
         UserSessionModel main = one.models().get(0);
         LivingSession living =
                 new LivingSession(realm.getId(), one.id(), user.getId(), main.getStarted() * MILLIS_OF_SECOND);
@@ -199,10 +204,10 @@ public final class SessionTerminator {
                 user.getUsername(),
                 one.id(),
                 cause,
-                actor,
+                by.actor(),
                 one.device().label(),
                 IpAddresses.canonical(main.getIpAddress()),
-                Map.of());
+                EndRows.details(by));
         long latestStart = one.models().stream()
                 .mapToLong(UserSessionModel::getStarted)
                 .max()
@@ -211,6 +216,7 @@ public final class SessionTerminator {
                 living,
                 !main.isOffline(),
                 latestStart * MILLIS_OF_SECOND,
+                Long.MAX_VALUE,
                 row,
                 one.notices().clients());
     }

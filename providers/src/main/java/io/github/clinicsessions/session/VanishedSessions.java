@@ -43,13 +43,10 @@ final class VanishedSessions {
         return suspects.isEmpty() && persons.isEmpty();
     }
 
-    /** To be called after Keycloak's transaction: writes and completes the ends of those that are gone. */
+    /** To be called after Keycloak's transaction: ends those that are gone for good. */
     void end(KeycloakSession session, RealmModel realm) {
         List<Intended> gone = Transactions.inNew(session, realm, this::gone);
-        if (!gone.isEmpty()) {
-            Intents intents = new Intents(session);
-            intents.complete(realm, intents.write(realm, gone));
-        }
+        new Settlement(session).settle(realm, new Intents(session).write(realm, gone));
     }
 
     private List<Intended> gone(KeycloakSession own, RealmModel realm) {

@@ -9,6 +9,7 @@ import io.github.clinicsessions.audit.jpa.SessionLedgerEntity.State;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class JpaLedgerStoreProvider implements LedgerStoreProvider {
     private static final int NAME_LENGTH = 255;
     private static final int DETAILS_LENGTH = 2000;
     private static final int CLINICS_LENGTH = 2000;
+    private static final int PAGE = 500;
     private static final String SEPARATOR = " ";
 
     private final EntityManager entityManager;
@@ -33,8 +35,11 @@ final class JpaLedgerStoreProvider implements LedgerStoreProvider {
 
     @Override
     public void append(LedgerRow row) {
-        if (entityManager.find(SessionLedgerEntity.class, row.id()) == null) {
+        SessionLedgerEntity existing = entityManager.find(SessionLedgerEntity.class, row.id());
+        if (existing == null) {
             entityManager.persist(toEntity(row, State.DONE));
+        } else {
+            existing.state = State.DONE;
         }
     }
 
@@ -45,27 +50,27 @@ final class JpaLedgerStoreProvider implements LedgerStoreProvider {
 
     @Override
     public void complete(String realmId, Set<String> rowIds) {
-        if (!rowIds.isEmpty()) {
+        for (List<String> page : pages(rowIds)) {
             entityManager
                     .createQuery("update SessionLedgerEntity l set l.state = :done"
                             + " where l.realmId = :realmId and l.id in (:ids) and l.state = :pending")
                     .setParameter("done", State.DONE)
                     .setParameter("pending", State.PENDING)
                     .setParameter("realmId", realmId)
-                    .setParameter("ids", rowIds)
+                    .setParameter("ids", page)
                     .executeUpdate();
         }
     }
 
     @Override
     public void withdraw(String realmId, Set<String> rowIds) {
-        if (!rowIds.isEmpty()) {
+        for (List<String> page : pages(rowIds)) {
             entityManager
                     .createQuery("delete from SessionLedgerEntity l"
                             + " where l.realmId = :realmId and l.id in (:ids) and l.state = :pending")
                     .setParameter("pending", State.PENDING)
                     .setParameter("realmId", realmId)
-                    .setParameter("ids", rowIds)
+                    .setParameter("ids", page)
                     .executeUpdate();
         }
     }
@@ -111,6 +116,16 @@ final class JpaLedgerStoreProvider implements LedgerStoreProvider {
     @Override
     public void close() {
         // the entity manager is Keycloak's
+    }
+
+    /** Databases take a limited number of values in a list. */
+    private static List<List<String>> pages(Set<String> ids) {
+        List<String> all = List.copyOf(ids);
+        List<List<String>> pages = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += PAGE) {
+            pages.add(all.subList(from, Math.min(all.size(), from + PAGE)));
+        }
+        return pages;
     }
 
     private static SessionLedgerEntity toEntity(LedgerRow row, State state) {

@@ -7,7 +7,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,23 +52,24 @@ public final class EndedSessions {
     /**
      * Marks as ended what is not yet, and gives it its places in the feed.
      *
-     * @param keptUntil milliseconds since the epoch; until then tokens of the sessions may be around
-     * @return the ids of the ledger rows that are done by that
+     * @param endedAt milliseconds since the epoch: tokens that were issued until then are refused
+     * @param keptUntil the same; until then tokens of the sessions may be around
+     * @return how many
      */
-    public List<String> complete(String realmId, Collection<EndedSession> ended, long keptUntil) {
+    public int complete(String realmId, Collection<EndedSession> ended, long endedAt, long keptUntil) {
         FeedHeadEntity head = lockHead(realmId);
-        List<String> ledgerRows = new ArrayList<>();
+        int completed = 0;
         for (EndedSessionEntity entity : entities(realmId, ended)) {
             // Read under the lock, which everybody holds who completes.
             if (entity.endedAt == null) {
                 head.seq++;
                 entity.seq = head.seq;
-                entity.endedAt = Time.currentTimeMillis();
+                entity.endedAt = Math.max(endedAt, entity.intendedAt); // by the later of two clocks
                 entity.keptUntil = keptUntil;
-                ledgerRows.add(entity.ledgerRowId);
+                completed++;
             }
         }
-        return ledgerRows;
+        return completed;
     }
 
     /** Takes back tombstones of what did not happen. */
@@ -85,7 +85,9 @@ public final class EndedSessions {
      * @param intendedBefore milliseconds since the epoch
      */
     public List<EndedSession> unfinished(long intendedBefore, int limit) {
-        return query("e.endedAt is null and e.intendedAt < :before order by e.intendedAt")
+        // By the index of what is kept until when: what is not done is kept for ever.
+        return query("e.keptUntil = :forEver and e.endedAt is null and e.intendedAt < :before order by e.intendedAt")
+                .setParameter("forEver", Long.MAX_VALUE)
                 .setParameter("before", intendedBefore)
                 .setMaxResults(limit)
                 .getResultStream()

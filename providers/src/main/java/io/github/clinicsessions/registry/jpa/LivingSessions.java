@@ -124,39 +124,69 @@ public final class LivingSessions {
         return Optional.of(earlier);
     }
 
-    /** Takes a session out that has ended; a later one of the same id stays. */
-    public void forget(String realmId, String sessionId, long startedAt) {
+    /**
+     * Takes a session out that has ended; a later one of the same id stays.
+     *
+     * @param startedUpTo milliseconds since the epoch
+     */
+    public void forget(String realmId, String sessionId, long startedUpTo) {
         entityManager
                 .createQuery("delete from LivingSessionEntity l where l.realmId = :realmId and l.sessionId = :sessionId"
-                        + " and l.startedAt <= :startedAt")
+                        + " and l.startedAt <= :upTo")
                 .setParameter("realmId", realmId)
                 .setParameter("sessionId", sessionId)
-                .setParameter("startedAt", startedAt)
+                .setParameter("upTo", startedUpTo)
                 .executeUpdate();
+    }
+
+    /** Takes all sessions of a realm out. */
+    public void forgetAll(String realmId) {
+        entityManager
+                .createQuery("delete from LivingSessionEntity l where l.realmId = :realmId")
+                .setParameter("realmId", realmId)
+                .executeUpdate();
+    }
+
+    public boolean isEmpty(String realmId) {
+        return query("l.realmId = :realmId", realmId)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
     }
 
     /**
-     * Registers all sessions of the realm that Keycloak has in its database and that are not registered: those from before the
-     * realm was switched on. One statement a kind.
+     * A page of sessions that Keycloak has in its database and that are not registered: those from before the realm was
+     * switched on. By session id; an id may be there twice, online first.
      *
-     * @return how many
+     * @param afterSessionId where the page before ended; the empty string for the first
      */
-    public int registerAll(String realmId) {
-        // Online ones first: where both are there, the online one's start counts.
-        return registerAll(realmId, "0") + registerAll(realmId, "1");
+    public List<LivingSession> unregistered(String realmId, String afterSessionId, int limit) {
+        return entityManager
+                .createQuery(
+                        "select new " + PersistedSessions.Row.class.getName()
+                                + "(p.userSessionId, p.userId, p.createdOn, p.offline) from PersistentUserSessionEntity p"
+                                + " where p.realmId = :realmId and p.userSessionId > :after and not exists (select 1 from"
+                                + " LivingSessionEntity l where l.realmId = p.realmId and l.sessionId = p.userSessionId)"
+                                + " order by p.userSessionId, p.offline",
+                        PersistedSessions.Row.class)
+                .setParameter("realmId", realmId)
+                .setParameter("after", afterSessionId)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(row -> row.toSession(realmId))
+                .toList();
     }
 
-    private int registerAll(String realmId, String offline) {
+    /** Ids of persons who are disabled and have sessions that are registered. */
+    public List<String> disabledPersons(String realmId, int limit) {
         return entityManager
-                .createQuery("insert into LivingSessionEntity (realmId, sessionId, userId, startedAt, registeredAt)"
-                        + " select p.realmId, p.userSessionId, p.userId, cast(p.createdOn as Long) * 1000L, :now"
-                        + " from PersistentUserSessionEntity p where p.realmId = :realmId and p.offline = :offline"
-                        + " and not exists (select 1 from LivingSessionEntity l"
-                        + " where l.realmId = p.realmId and l.sessionId = p.userSessionId)")
-                .setParameter("now", Time.currentTimeMillis())
+                .createQuery(
+                        "select distinct l.userId from LivingSessionEntity l, UserEntity u"
+                                + " where l.realmId = :realmId and u.id = l.userId and u.enabled = false",
+                        String.class)
                 .setParameter("realmId", realmId)
-                .setParameter("offline", offline)
-                .executeUpdate();
+                .setMaxResults(limit)
+                .getResultList();
     }
 
     private TypedQuery<LivingSessionEntity> query(String where, String realmId) {

@@ -63,7 +63,7 @@ public final class PersistedSessions {
         return query
                 .getResultStream()
                 .sorted(Comparator.comparing(Row::offline)) // "0" is online
-                .map(row -> new LivingSession(realmId, row.sessionId(), row.userId(), row.createdOn() * SECOND))
+                .map(row -> row.toSession(realmId))
                 .collect(Collectors.toMap(
                         LivingSession::sessionId, one -> one, (online, offline) -> online, LinkedHashMap::new))
                 .values()
@@ -72,5 +72,10 @@ public final class PersistedSessions {
     }
 
     /** What of a row is read. Public for Hibernate, which makes it. */
-    public record Row(String sessionId, String userId, int createdOn, String offline) {}
+    public record Row(String sessionId, String userId, int createdOn, String offline) {
+
+        LivingSession toSession(String realmId) {
+            return new LivingSession(realmId, sessionId, userId, createdOn * SECOND);
+        }
+    }
 }

@@ -28,7 +28,7 @@ public final class RegistryJpaEntityProviderFactory implements JpaEntityProvider
                         LivingSessionEntity.class,
                         EndedSessionEntity.class,
                         FeedHeadEntity.class,
-                        RealmSignOutEntity.class,
+                        SignOutEntity.class,
                         EndNoticeEntity.class);
             }
 
