@@ -192,6 +192,41 @@ class KeycloakEndingsIT {
         });
     }
 
+    /** A directory or a workflow disables without an event; here the database does. */
+    @Test
+    void aPersonWhoIsDisabledWithoutAWordIsFound() {
+        signedIn("silently-disabled");
+        offlineToo();
+        database().update("UPDATE USER_ENTITY SET ENABLED = FALSE WHERE ID = ?", REALM.userId(person));
+        REALM.admin().clearUserCache();
+
+        assertEnded("USER_DISABLED", "SYSTEM", null);
+    }
+
+    @Test
+    void aSignOutOfAPersonThatACrashLeftIsFinished() {
+        var kept = signedIn("crashed-change");
+        signedIn("crashed-change");
+        offlineToo();
+        database()
+                .update(
+                        "INSERT INTO CLINIC_SIGN_OUT (ID, REALM_ID, USER_ID, KEPT_SESSION_ID, CAUSE, SIGNED_OUT_AT, CLAIMED_AT,"
+                                + " ACTOR_TYPE, ACTOR_ID, ACTOR_NAME, IP_ADDRESS)"
+                                + " VALUES (?, ?, ?, ?, 'PASSWORD_CHANGED', ?, 0, 'ADMIN', 'a', 'somebody', '192.0.2.7')",
+                        "00000000-0000-4000-8000-000000000002",
+                        REALM.id(),
+                        REALM.userId(person),
+                        kept.sessionId(),
+                        System.currentTimeMillis());
+        sessions.remove(kept);
+
+        assertEnded("PASSWORD_CHANGED", "ADMIN", "somebody");
+        assertThat(ended()).extracting(LedgerRow::details).containsOnly("{\"actorIpAddress\":\"192.0.2.7\"}");
+        assertThat(REALM.tokens().introspect(kept)).isTrue();
+        assertThat(database().number("SELECT COUNT(*) FROM CLINIC_SIGN_OUT WHERE REALM_ID = ?", REALM.id()))
+                .isZero();
+    }
+
     @Test
     void manyWhoEndTheSameSessionAtTheSameTimeLeaveOneRow() throws Exception {
         var mine = signedIn("concurrent");

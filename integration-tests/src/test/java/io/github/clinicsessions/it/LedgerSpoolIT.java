@@ -34,6 +34,13 @@ class LedgerSpoolIT {
     private static final int SIGN_INS = 10;
     private static final String AWAY = "CLINIC_SESSION_LEDGER_AWAY";
 
+    private static final List<String> REGISTRY = List.of(
+            "CLINIC_LIVING_SESSION",
+            "CLINIC_ENDED_SESSION",
+            "CLINIC_FEED_HEAD",
+            "CLINIC_SIGN_OUT",
+            "CLINIC_END_NOTICE");
+
     private boolean away;
 
     @AfterEach
@@ -112,6 +119,46 @@ class LedgerSpoolIT {
                                 "SELECT COUNT(*) FROM CLINIC_ENDED_SESSION WHERE USER_ID = ? AND SEQ IS NOT NULL",
                                 user))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void withoutTheRegistryPeopleSignInAndSessionsEndAllTheSame() throws SQLException {
+        REALM.addUser("nobody", "N", "Obody");
+        var database = REALM.server().database();
+        for (var table : REGISTRY) {
+            database.update("ALTER TABLE " + table + " RENAME TO " + table + "_AWAY");
+        }
+        try {
+            var mine = REALM.tokens().signIn("nobody");
+            var byUs = REALM.tokens().signIn("nobody");
+            var byAdmin = REALM.tokens().signIn("nobody");
+            var byThemselves = REALM.tokens().signIn("nobody");
+
+            assertThat(Http.bearer("DELETE", REALM.api("me/sessions/" + byUs.sessionId()), mine.accessToken(), null)
+                            .status())
+                    .isEqualTo(204);
+            REALM.admin().deleteSession(byAdmin.sessionId(), false);
+            assertThat(REALM.tokens().signOut(byThemselves).status()).isEqualTo(204);
+            REALM.user("nobody").logout();
+
+            for (var session : List.of(mine, byUs, byAdmin, byThemselves)) {
+                assertThat(REALM.tokens().introspect(session)).isFalse();
+                assertThat(REALM.tokens().refresh(session).status()).isEqualTo(400);
+            }
+        } finally {
+            for (var table : REGISTRY) {
+                database.update("ALTER TABLE " + table + "_AWAY RENAME TO " + table);
+            }
+        }
+        // Those that Keycloak named are in the ledger; the last one it did not name.
+        var ended = REALM.ledger().await(REALM.id(), REALM.userId("nobody"), rows -> ends(rows) >= 3);
+        assertThat(ended.stream().filter(row -> "SESSION_ENDED".equals(row.action())))
+                .extracting(LedgerRow::cause)
+                .contains("ENDED_BY_USER", "ENDED_BY_ADMIN", "SIGNED_OUT");
+    }
+
+    private static long ends(List<LedgerRow> rows) {
+        return rows.stream().filter(row -> "SESSION_ENDED".equals(row.action())).count();
     }
 
     /** A lock does not refuse, it hangs: the thread that writes is taken past by the one that keeps rows on the disk. */

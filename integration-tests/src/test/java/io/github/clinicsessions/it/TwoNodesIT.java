@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,8 +22,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TwoNodesIT {
 
     @RegisterExtension
-    static final TestRealm REALM =
-            TestRealm.clinic().on(ServerOptions.named("two-nodes").asCluster());
+    static final TestRealm REALM = TestRealm.clinic()
+            .on(ServerOptions.named("two-nodes")
+                    .runWithout("--spi-user-sessions--infinispan--use-caches")
+                    .asCluster());
 
     private static @Nullable Launch second;
 
@@ -57,6 +65,51 @@ class TwoNodesIT {
         assertThat(onSecond().introspect(other)).isFalse();
         assertThat(onSecond().refresh(other).status()).isEqualTo(400);
         assertThat(REALM.tokens().refresh(other).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aSessionEndedOnOneNodeWhileItIsUsedOnTheOtherIsGoneFromBoth() throws Exception {
+        var pool = Executors.newFixedThreadPool(8);
+        try {
+            for (var round = 0; round < 5; round++) {
+                var mine = REALM.tokens().signIn("doctor");
+                var other = onSecond().signIn("doctor");
+                var stop = new AtomicBoolean();
+                var users = new ArrayList<Future<?>>();
+                for (var i = 0; i < 8; i++) {
+                    var refreshes = i % 2 == 0;
+                    users.add(pool.submit(() -> {
+                        while (!stop.get()) {
+                            if (refreshes) {
+                                onSecond().refresh(other);
+                            } else {
+                                onSecond().introspect(other);
+                            }
+                        }
+                    }));
+                }
+                onSecond().introspect(other);
+
+                var ended =
+                        Http.bearer("DELETE", REALM.api("me/sessions/" + other.sessionId()), mine.accessToken(), null);
+                assertThat(ended.status()).isEqualTo(204);
+                assertGone(other);
+                stop.set(true);
+                for (var user : users) {
+                    user.get(30, TimeUnit.SECONDS);
+                }
+                assertGone(other);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static void assertGone(TokenSet session) {
+        for (var tokens : List.of(REALM.tokens(), onSecond())) {
+            assertThat(tokens.introspect(session)).isFalse();
+            assertThat(tokens.refresh(session).status()).isEqualTo(400);
+        }
     }
 
     private static Tokens onSecond() {

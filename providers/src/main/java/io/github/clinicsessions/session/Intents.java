@@ -202,7 +202,10 @@ final class Intents {
         return EndedSession.intended(living, one.row().id(), terminationId, Math.min(now, one.notAfter()));
     }
 
-    /** Nothing of these is left: says so in the ledger and in the feed. Does nothing for what is complete already. */
+    /**
+     * Nothing of these is left: says so in the ledger and in the feed. Does nothing for what is complete already. Never fails:
+     * they have ended, whatever can be written of it.
+     */
     void complete(RealmModel realm, List<Ending> endings) {
         complete(realm, endings, Time.currentTimeMillis());
     }
@@ -221,13 +224,17 @@ final class Intents {
                 SessionEventListenerFactory.queue(session).offer(ending.row());
             }
         }
-        completeTombstones(realm, ended, endedAt);
+        try {
+            completeTombstones(realm, ended, endedAt);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%d session(s) have ended; their tombstones are completed later", ended.size());
+        }
     }
 
     /**
      * The same for what is found unfinished.
      *
-     * @throws IllegalStateException if the ledger cannot be written; nothing is complete then
+     * @throws RuntimeException if that cannot be written; nothing is complete then
      */
     void completeUnfinished(RealmModel realm, Collection<EndedSession> ended) {
         if (!completeLedger(realm, ended)) {
