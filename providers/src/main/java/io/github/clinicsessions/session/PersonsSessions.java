@@ -20,10 +20,14 @@ final class PersonsSessions {
         List<String> of(KeycloakSession own, UserModel user);
     }
 
-    /** All, or all but one. */
-    static List<String> allBut(@Nullable String kept, KeycloakSession own, UserModel user) {
+    /**
+     * All, or all but one, that began until some time ago.
+     *
+     * @param begunUntil milliseconds since the epoch
+     */
+    static List<String> allBut(@Nullable String kept, long begunUntil, KeycloakSession own, UserModel user) {
         return new SessionDirectory(own)
-                .idsOfUser(own.getContext().getRealm(), user).stream()
+                .idsOfUserBegunUntil(own.getContext().getRealm(), user, begunUntil).stream()
                         .filter(id -> !id.equals(kept))
                         .toList();
     }

@@ -132,7 +132,8 @@ final class RegistryWalk {
                     userId,
                     EndCause.USER_DISABLED,
                     DoneBy.NOBODY,
-                    (own, user) -> user.isEnabled() ? List.of() : PersonsSessions.allBut(null, own, user));
+                    (own, user) ->
+                            user.isEnabled() ? List.of() : PersonsSessions.allBut(null, Long.MAX_VALUE, own, user));
         }
     }
 }

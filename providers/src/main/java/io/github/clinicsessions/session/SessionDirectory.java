@@ -60,11 +60,21 @@ public final class SessionDirectory {
      * with remember-me, which the realm has switched off, or by an identity provider that is gone): they would live again.
      */
     public List<String> idsOfUser(RealmModel realm, UserModel user) {
+        return idsOfUserBegunUntil(realm, user, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same of those that began until some time ago.
+     *
+     * @param millis since the epoch
+     */
+    List<String> idsOfUserBegunUntil(RealmModel realm, UserModel user, long millis) {
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
         return Stream.concat(
                         session.sessions().getUserSessionsStream(realm, user),
                         session.sessions().getOfflineUserSessionsStream(realm, user))
                 .filter(userSession -> idleExpiry(realm, userSession).isAfter(now))
+                .filter(userSession -> userSession.getStarted() * 1000L <= millis)
                 .map(UserSessionModel::getId)
                 .distinct()
                 .toList();

@@ -25,10 +25,22 @@ final class SignOutRun {
     private static final int PAGE = 100;
     private static final int SECOND = 1_000;
 
+    /** A session from before may have begun at a server whose clock is ahead. */
+    private static final long CLOCKS_DIFFER_MILLIS = 5_000;
+
     private SignOutRun() {}
 
-    /** Returns when all is gone through; an exception leaves the rest to {@link UnfinishedEnds}. */
+    /** At once. Returns when all is gone through; an exception leaves the rest to {@link UnfinishedEnds}. */
     static void run(KeycloakSession session, RealmModel realm, SignOut signOut) {
+        run(session, realm, signOut, Long.MAX_VALUE);
+    }
+
+    /** Later, when the person may have signed in again. */
+    static void resume(KeycloakSession session, RealmModel realm, SignOut signOut) {
+        run(session, realm, signOut, signOut.signedOutAt() + CLOCKS_DIFFER_MILLIS);
+    }
+
+    private static void run(KeycloakSession session, RealmModel realm, SignOut signOut, long begunUntil) {
         DoneBy by = new DoneBy(
                 new Actor(Actor.Type.valueOf(signOut.actorType()), signOut.actorId(), signOut.actorName()),
                 signOut.ipAddress());
@@ -42,7 +54,7 @@ final class SignOutRun {
                     signOut.userId(),
                     cause,
                     by,
-                    (own, user) -> PersonsSessions.allBut(signOut.keptSessionId(), own, user));
+                    (own, user) -> PersonsSessions.allBut(signOut.keptSessionId(), begunUntil, own, user));
         }
         done(session, realm, signOut);
     }

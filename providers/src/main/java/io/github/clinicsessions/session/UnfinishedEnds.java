@@ -72,13 +72,17 @@ final class UnfinishedEnds {
         long untouchedSince = Time.currentTimeMillis() - LEFT_AFTER_MILLIS;
         Transactions.inBackground(factory, session -> {
             for (SignOut signOut : new SignOuts(session).left(untouchedSince, BATCH)) {
+                if (session.realms().getRealm(signOut.realmId()) == null) {
+                    Registries.forgetRealm(session, signOut.realmId());
+                    continue;
+                }
                 SessionEventListenerFactory.background(session).run(factory, signOut.realmId(), (own, realm) -> {
                     boolean ours = Transactions.inNew(
                             own,
                             realm,
                             (claiming, ownRealm) -> new SignOuts(claiming).claim(signOut.id(), untouchedSince));
                     if (ours) {
-                        SignOutRun.run(own, realm, signOut);
+                        SignOutRun.resume(own, realm, signOut);
                     }
                 });
             }
