@@ -26,6 +26,7 @@ public final class EndedSessions {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int EPOCH_BYTES = 8;
+    private static final long SECOND = 1_000;
 
     private final EntityManager entityManager;
 
@@ -64,7 +65,7 @@ public final class EndedSessions {
             if (entity.endedAt == null) {
                 head.seq++;
                 entity.seq = head.seq;
-                entity.endedAt = Math.max(endedAt, entity.intendedAt); // by the later of two clocks
+                entity.endedAt = Math.max(endedAt, beginOfSecond(entity.intendedAt));
                 entity.keptUntil = keptUntil;
                 completed++;
             }
@@ -145,6 +146,11 @@ public final class EndedSessions {
                 .getResultList();
         expired.forEach(entityManager::remove);
         return expired.size();
+    }
+
+    /** Of a session that began by a clock ahead of this one's, tokens are refused all the same: they count whole seconds. */
+    private static long beginOfSecond(long millis) {
+        return millis / SECOND * SECOND;
     }
 
     private FeedHeadEntity lockHead(String realmId) {
