@@ -147,13 +147,6 @@ public final class LivingSessions {
                 .executeUpdate();
     }
 
-    public boolean isEmpty(String realmId) {
-        return query("l.realmId = :realmId", realmId)
-                .setMaxResults(1)
-                .getResultList()
-                .isEmpty();
-    }
-
     /**
      * A page of sessions that Keycloak has in its database and that are not registered: those from before the realm was
      * switched on. By session id; an id may be there twice, online first.
