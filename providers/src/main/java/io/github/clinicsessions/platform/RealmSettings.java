@@ -22,6 +22,17 @@ public final class RealmSettings {
     /** Attribute: for how many years the ledger is kept; 1 to 10. */
     public static final String LEDGER_YEARS = "clinicSessions.ledgerYears";
 
+    /** Attribute: how long a session lasts that nobody uses; minutes, 1 to 240. Also of organizations. */
+    public static final String IDLE_TIMEOUT_MINUTES = "clinicSessions.idleTimeoutMinutes";
+
+    /** Attribute: whether offline access that nobody uses is bounded as sessions are; true or false. */
+    public static final String BOUND_OFFLINE = "clinicSessions.boundOffline";
+
+    /** Attribute: whether people may opt out of being seen by the owner; true or false. Also of organizations. */
+    public static final String OPT_OUT_ALLOWED = "clinicSessions.optOutAllowed";
+
+    public static final int SHORTEST_IDLE_TIMEOUT_MINUTES = 1;
+    public static final int LONGEST_IDLE_TIMEOUT_MINUTES = 240;
     public static final int SHORTEST_ACCESS_TOKEN_SECONDS = 30;
     public static final int LONGEST_ACCESS_TOKEN_SECONDS = 120;
     public static final int DEFAULT_LEDGER_YEARS = 6;
@@ -44,6 +55,24 @@ public final class RealmSettings {
     /** Seconds, {@value #SHORTEST_ACCESS_TOKEN_SECONDS} to {@value #LONGEST_ACCESS_TOKEN_SECONDS}; empty when not set. */
     public OptionalInt accessTokenSeconds() {
         return number(ACCESS_TOKEN_SECONDS, SHORTEST_ACCESS_TOKEN_SECONDS, LONGEST_ACCESS_TOKEN_SECONDS);
+    }
+
+    /**
+     * Minutes, {@value #SHORTEST_IDLE_TIMEOUT_MINUTES} to {@value #LONGEST_IDLE_TIMEOUT_MINUTES}; empty when not set: the
+     * realm's native value counts.
+     */
+    public OptionalInt idleTimeoutMinutes() {
+        return number(IDLE_TIMEOUT_MINUTES, SHORTEST_IDLE_TIMEOUT_MINUTES, LONGEST_IDLE_TIMEOUT_MINUTES);
+    }
+
+    /** False when not set: switching on must not end offline access. */
+    public boolean boundOffline() {
+        return flag(BOUND_OFFLINE, false);
+    }
+
+    /** True when not set. */
+    public boolean optOutAllowed() {
+        return flag(OPT_OUT_ALLOWED, true);
     }
 
     /** True when not set. */
