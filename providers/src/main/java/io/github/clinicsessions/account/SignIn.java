@@ -49,7 +49,7 @@ final class SignIn {
                 result.user(),
                 result.session(),
                 Objects.requireNonNullElse(stateChecker, ""),
-                Callers.byCookie(result.user(), accountClient));
+                Callers.byCookie(session, result.session(), accountClient));
     }
 
     /**

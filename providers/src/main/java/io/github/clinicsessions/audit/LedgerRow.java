@@ -1,6 +1,7 @@
 package io.github.clinicsessions.audit;
 
 import io.github.clinicsessions.platform.SessionRef;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,6 +40,8 @@ public record LedgerRow(
 
     /** In place of a user's id. Not the empty string: Oracle would take that for null. */
     public static final String NOBODY = "-";
+
+    private static final long MILLIS_OF_HOUR = 60 * 60 * 1_000L;
 
     /** A person's own session began, or was first seen; {@code occurredAt} is when it began. */
     public static LedgerRow started(
@@ -118,6 +121,61 @@ public record LedgerRow(
                 actor,
                 null,
                 ipAddress,
+                null,
+                details);
+    }
+
+    /**
+     * Somebody looked at a person's sessions. At most one per viewer, person and hour (of UTC): the id is made of these, and
+     * the ledger writes no id twice.
+     */
+    public static LedgerRow viewed(
+            String realmId, long occurredAt, String userId, @Nullable String username, DoneBy by) {
+        String what = String.join(
+                "\n",
+                LedgerAction.SESSIONS_VIEWED.name(),
+                realmId,
+                String.valueOf(by.actor().id()),
+                userId,
+                Long.toString(occurredAt / MILLIS_OF_HOUR));
+        return new LedgerRow(
+                UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8)).toString(),
+                realmId,
+                List.of(),
+                occurredAt,
+                LedgerAction.SESSIONS_VIEWED,
+                null,
+                userId,
+                username,
+                null,
+                by.actor(),
+                null,
+                null,
+                null,
+                by.ipAddress() == null ? Map.of() : Map.of("actorIpAddress", by.ipAddress()));
+    }
+
+    /** A person chose whether owners see their sessions. */
+    public static LedgerRow visibilityChanged(
+            String realmId,
+            long occurredAt,
+            String userId,
+            @Nullable String username,
+            Actor actor,
+            Map<String, String> details) {
+        return new LedgerRow(
+                UUID.randomUUID().toString(),
+                realmId,
+                List.of(),
+                occurredAt,
+                LedgerAction.VISIBILITY_CHANGED,
+                null,
+                userId,
+                username,
+                null,
+                actor,
+                null,
+                null,
                 null,
                 details);
     }

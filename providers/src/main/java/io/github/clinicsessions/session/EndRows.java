@@ -11,7 +11,7 @@ import org.keycloak.common.util.Time;
 /** Ledger rows of sessions that others than us have ended. */
 final class EndRows {
 
-    /** Detail: from where an administrator did it. The row's own address is the session's. */
+    /** Detail: from where an administrator or owner did it. The row's own address is the session's. */
     static final String ACTOR_IP_ADDRESS = "actorIpAddress";
 
     private EndRows() {}
@@ -31,10 +31,9 @@ final class EndRows {
                 details(by));
     }
 
-    /** From where an administrator did it. */
+    /** From where an administrator or owner did it. */
     static Map<String, String> details(DoneBy by) {
-        return by.actor().type() == Actor.Type.ADMIN && by.ipAddress() != null
-                ? Map.of(ACTOR_IP_ADDRESS, by.ipAddress())
-                : Map.of();
+        boolean ofAnother = by.actor().type() == Actor.Type.ADMIN || by.actor().type() == Actor.Type.OWNER;
+        return ofAnother && by.ipAddress() != null ? Map.of(ACTOR_IP_ADDRESS, by.ipAddress()) : Map.of();
     }
 }
