@@ -32,6 +32,11 @@ public final class AccessPolicy {
         return caller.serviceAccount() && caller.realm().contains(RealmRole.API);
     }
 
+    /** The list of staff. */
+    public static boolean maySeeStaff(Caller caller) {
+        return maySeeOwnSessions(caller) && caller.realm().contains(RealmRole.OWNER);
+    }
+
     /** What switching the realm on would change: whoever may see the realm's settings may see that too. */
     public static boolean maySeePreflight(Administrator administrator) {
         return administrator.rights().contains(Administrator.Right.VIEW_REALM);

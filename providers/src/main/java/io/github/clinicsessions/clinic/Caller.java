@@ -21,6 +21,8 @@ public record Caller(String userId, boolean serviceAccount, Set<AccountRight> ac
     /** Roles of the realm that matter here. */
     public enum RealmRole {
         /** {@code clinic-api}: an application that acts for itself. */
-        API
+        API,
+        /** {@code clinic-owner}. */
+        OWNER
     }
 }

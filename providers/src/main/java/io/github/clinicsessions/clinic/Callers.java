@@ -2,6 +2,7 @@ package io.github.clinicsessions.clinic;
 
 import io.github.clinicsessions.clinic.Caller.AccountRight;
 import io.github.clinicsessions.clinic.Caller.RealmRole;
+import io.github.clinicsessions.platform.RealmSetup;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,7 +23,8 @@ public final class Callers {
             AccountRight.MANAGE, AccountRoles.MANAGE_ACCOUNT,
             AccountRight.VIEW, AccountRoles.VIEW_PROFILE);
 
-    private static final Map<RealmRole, String> REALM_ROLES = Map.of(RealmRole.API, "clinic-api");
+    private static final Map<RealmRole, String> REALM_ROLES =
+            Map.of(RealmRole.API, "clinic-api", RealmRole.OWNER, RealmSetup.OWNER_ROLE);
 
     private Callers() {}
 
@@ -34,7 +36,11 @@ public final class Callers {
     /** By bearer token: a role counts if the person has it now and the token carries it too. */
     public static Caller byToken(UserModel user, ClientModel accountClient, AccessToken token) {
         AccessToken.Access access = token.getResourceAccess(accountClient.getClientId());
-        return caller(user, accountClient, role -> access != null && access.isUserInRole(role));
+        return new Caller(
+                user.getId(),
+                isServiceAccount(user),
+                held(user, ROLES, role -> access != null && access.isUserInRole(role), accountClient),
+                realmRoles(user, accountClient.getRealm(), token));
     }
 
     /**
@@ -42,9 +48,12 @@ public final class Callers {
      * caller has now and the token carries too.
      */
     public static Caller byTokenOfAnyAudience(UserModel user, RealmModel realm, AccessToken token) {
+        return new Caller(user.getId(), isServiceAccount(user), Set.of(), realmRoles(user, realm, token));
+    }
+
+    private static Set<RealmRole> realmRoles(UserModel user, RealmModel realm, AccessToken token) {
         AccessToken.Access access = token.getRealmAccess();
-        Set<RealmRole> roles = held(user, REALM_ROLES, role -> access != null && access.isUserInRole(role), realm);
-        return new Caller(user.getId(), isServiceAccount(user), Set.of(), roles);
+        return held(user, REALM_ROLES, role -> access != null && access.isUserInRole(role), realm);
     }
 
     private static Caller caller(UserModel user, ClientModel accountClient, Predicate<String> carried) {
