@@ -94,7 +94,8 @@ public final class AccessPolicy {
      * anybody of the realm.
      */
     public static boolean administers(Collection<Clinic> clinics, boolean wholeRealm, Person person) {
-        return !person.serviceAccount() && (wholeRealm || !common(clinics, person).isEmpty());
+        return !person.serviceAccount()
+                && (wholeRealm || !common(clinics, person).isEmpty());
     }
 
     /**
