@@ -27,6 +27,12 @@ public final class ClinicSessionsResource {
         return new MyReceiptsResource(session);
     }
 
+    /** The staff of the clinic. */
+    @Path("v1/staff")
+    public StaffResource staff() {
+        return new StaffResource(session);
+    }
+
     /** The feed of ended sessions. */
     @Path("v1/ended")
     public EndedResource ended() {

@@ -2,6 +2,7 @@ package io.github.clinicsessions.clinic;
 
 import io.github.clinicsessions.clinic.Caller.AccountRight;
 import io.github.clinicsessions.clinic.Caller.RealmRole;
+import io.github.clinicsessions.clinic.StaffMember.Visibility;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,13 +33,6 @@ public final class AccessPolicy {
         SELF,
         /** Nor another owner of the clinic. */
         OWNER
-    }
-
-    /** What somebody who oversees a person may see of their sessions. */
-    public enum Visibility {
-        VISIBLE,
-        /** How many there are, and nothing else. */
-        OPTED_OUT
     }
 
     public static boolean maySeeOwnSessions(Caller caller) {
@@ -93,6 +87,15 @@ public final class AccessPolicy {
         return !person.serviceAccount()
                 && !person.administrator()
                 && !common(clinics, person).isEmpty();
+    }
+
+    /**
+     * Whether an administrator, whose right over users has been asked for, finds this person: through these clinics, or as
+     * anybody of the realm.
+     */
+    public static boolean administers(Collection<Clinic> clinics, boolean wholeRealm, Person person) {
+        return !person.serviceAccount()
+                && (wholeRealm || !common(clinics, person).isEmpty());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.clinicsessions.clinic;
 
 import io.github.clinicsessions.platform.OptOuts;
+import io.github.clinicsessions.platform.RealmSettings;
 import io.github.clinicsessions.platform.RealmSetup;
 import java.util.Comparator;
 import java.util.List;
@@ -88,7 +89,10 @@ public final class ClinicDirectory {
     public Clinic ofRealm() {
         String name = realm.getDisplayName();
         return new Clinic(
-                realm.getId(), null, name == null || name.isBlank() ? realm.getName() : name, OptOuts.allowedIn(realm));
+                realm.getId(),
+                null,
+                name == null || name.isBlank() ? realm.getName() : name,
+                RealmSettings.of(realm).optOutAllowed());
     }
 
     private Clinic clinic(OrganizationModel organization) {
@@ -96,7 +100,7 @@ public final class ClinicDirectory {
                 organization.getId(),
                 organization.getAlias(),
                 organization.getName(),
-                OptOuts.allowedIn(realm, organization));
+                !OptOuts.allowing(session, realm, List.of(organization.getId())).isEmpty());
     }
 
     private OrganizationProvider organizations() {

@@ -40,7 +40,7 @@ public final class OptOut {
 
     /** What the person has chosen, whether or not any clinic heeds it. */
     public boolean isChosen() {
-        return OptOuts.isPrivate(current.getUser());
+        return OptOuts.isWishedBy(current.getUser());
     }
 
     /** Towards each of their clinics, by name. */

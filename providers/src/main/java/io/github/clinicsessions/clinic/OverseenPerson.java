@@ -1,7 +1,7 @@
 package io.github.clinicsessions.clinic;
 
 import io.github.clinicsessions.audit.LedgerRow;
-import io.github.clinicsessions.clinic.AccessPolicy.Visibility;
+import io.github.clinicsessions.clinic.StaffMember.Visibility;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.session.LedgerNotes;
 import io.github.clinicsessions.session.SessionDirectory;
@@ -69,7 +69,8 @@ public final class OverseenPerson {
                             Time.currentTimeMillis(),
                             user.getId(),
                             user.getUsername(),
-                            oversight.doneBy()));
+                            oversight.doneBy().actor(),
+                            oversight.doneBy().ipAddress()));
         }
         KnownApplications known = KnownApplications.of(oversight);
         return directory.ofUser(oversight.realm(), user, null).stream()

@@ -5,6 +5,7 @@ import io.github.clinicsessions.audit.DoneBy;
 import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.platform.IpAddresses;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -24,6 +25,7 @@ public final class Oversight {
     private final UserModel viewer;
     private final Actor.Type type;
     private final List<Clinic> clinics;
+    private final boolean wholeRealm;
     private final AdminEventBuilder events;
 
     private Oversight(
@@ -32,12 +34,14 @@ public final class Oversight {
             UserModel viewer,
             Actor.Type type,
             List<Clinic> clinics,
+            boolean wholeRealm,
             AdminEventBuilder events) {
         this.session = session;
         this.realm = realm;
         this.viewer = viewer;
         this.type = type;
         this.clinics = List.copyOf(clinics);
+        this.wholeRealm = wholeRealm;
         this.events = events;
     }
 
@@ -57,21 +61,29 @@ public final class Oversight {
                 userSession.getUser(),
                 Actor.Type.OWNER,
                 clinics,
+                false,
                 new AdminEventBuilder(realm, auth, session, session.getContext().getConnection()));
     }
 
     /**
      * An administrator, who may be of another realm.
      *
-     * @param clinics all of the realm, or the one that they name
+     * @param clinic the one that they name; null for every person of the realm, also those of no clinic
      */
     public static Oversight ofAdministrator(
             KeycloakSession session,
             RealmModel realm,
             UserModel administrator,
-            List<Clinic> clinics,
+            @Nullable Clinic clinic,
             AdminEventBuilder events) {
-        return new Oversight(session, realm, administrator, Actor.Type.ADMIN, clinics, events);
+        return new Oversight(
+                session,
+                realm,
+                administrator,
+                Actor.Type.ADMIN,
+                clinic == null ? new ClinicDirectory(session, realm).all() : List.of(clinic),
+                clinic == null,
+                events);
     }
 
     public List<Clinic> clinics() {
@@ -81,6 +93,11 @@ public final class Oversight {
     /** Whether a realm's administrator asks, for whom nobody of the realm is hidden. */
     public boolean isAdministrator() {
         return type == Actor.Type.ADMIN;
+    }
+
+    /** Whether an administrator asks for every person of the realm. */
+    boolean isOfWholeRealm() {
+        return wholeRealm;
     }
 
     UserModel viewer() {

@@ -32,7 +32,7 @@ final class Persons {
                 isAdministrator(realm, user),
                 ids(of),
                 ids(clinics.ownedBy(user)),
-                OptOuts.isPrivate(user)
+                OptOuts.isWishedBy(user)
                         ? of.stream()
                                 .filter(Clinic::optOutAllowed)
                                 .map(Clinic::id)

@@ -1,6 +1,9 @@
 package io.github.clinicsessions.clinic;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.keycloak.models.UserModel;
 
 /** The people whom somebody oversees: the same for pages and REST, for owners and administrators. */
@@ -12,6 +15,33 @@ public final class Staff {
         this.oversight = oversight;
     }
 
+    /**
+     * A page of the list, by user name.
+     *
+     * @param search words, each of which must be part of a name or the e-mail address; blank for everybody. To be bounded by
+     *     the caller
+     * @param first how many to leave out, 0 or more
+     * @param max 1 or more; to be bounded by the caller
+     */
+    public StaffPage list(String search, int first, int max) {
+        return new StaffDirectory(oversight.session()).list(oversight.realm(), scope(), search, first, max);
+    }
+
+    private StaffScope scope() {
+        List<Clinic> clinics = oversight.clinics();
+        StaffScope scope;
+        if (!oversight.realm().isOrganizationsEnabled()) {
+            scope = StaffScope.ofRealm(clinics.stream().allMatch(Clinic::optOutAllowed));
+        } else {
+            Map<String, Boolean> allowed =
+                    clinics.stream().collect(Collectors.toUnmodifiableMap(Clinic::id, Clinic::optOutAllowed));
+            scope = oversight.isOfWholeRealm()
+                    ? StaffScope.ofRealmWithOrganizations(allowed)
+                    : StaffScope.ofOrganizations(allowed);
+        }
+        return oversight.isAdministrator() ? scope.withAdministrators() : scope;
+    }
+
     /** Empty for whomever they do not oversee, as for a person who does not exist. */
     public Optional<OverseenPerson> find(String userId) {
         UserModel user = oversight.session().users().getUserById(oversight.realm(), userId);
@@ -20,7 +50,7 @@ public final class Staff {
         }
         Person person = Persons.of(oversight.session(), oversight.realm(), user);
         boolean overseen = oversight.isAdministrator()
-                ? !person.serviceAccount()
+                ? AccessPolicy.administers(oversight.clinics(), oversight.isOfWholeRealm(), person)
                 : AccessPolicy.oversees(oversight.clinics(), person);
         return overseen ? Optional.of(new OverseenPerson(oversight, user, person)) : Optional.empty();
     }

@@ -1,10 +1,10 @@
 package io.github.clinicsessions.platform;
 
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
@@ -13,54 +13,61 @@ import org.keycloak.models.UserModel;
 import org.keycloak.organization.OrganizationProvider;
 
 /**
- * Towards which clinics a person has opted out of being seen by the owner: those that allow it, if the person has chosen it. A
- * clinic that does not allow it sees.
+ * Towards which clinics people have opted out of being seen by the owner: it takes the person's wish, the attribute {@value
+ * RealmSetup#VISIBILITY_ATTRIBUTE}, and a clinic that allows it. Which persons wish it, for many at once, is a query of its
+ * own; which clinics allow it is {@link #allowing}.
  */
 public final class OptOuts {
 
     private OptOuts() {}
 
-    /** What the person has chosen; whether it holds is each clinic's rule. */
-    public static boolean isPrivate(UserModel user) {
-        return RealmSetup.PRIVATE.equals(user.getFirstAttribute(RealmSetup.VISIBILITY_ATTRIBUTE));
+    /** Whether the person wishes it, allowed or not. Loads the person's attributes. */
+    public static boolean isWishedBy(UserModel user) {
+        return user.getAttributeStream(RealmSetup.VISIBILITY_ATTRIBUTE).anyMatch(RealmSetup.PRIVATE::equals);
     }
 
-    /** Whether the realm, where it is the clinic, allows it; also the rule of organizations that have none of their own. */
-    public static boolean allowedIn(RealmModel realm) {
-        return RealmSettings.of(realm).optOutAllowed();
-    }
-
-    /** Whether the organization allows it. */
-    public static boolean allowedIn(RealmModel realm, OrganizationModel organization) {
-        List<String> values = organization.getAttributes().get(RealmSettings.OPT_OUT_ALLOWED);
-        Boolean own = (values == null || values.isEmpty()) ? null : parse(values.get(0));
-        return own == null ? allowedIn(realm) : own;
-    }
-
-    /** Those of the clinics towards which the person's choice holds now. */
+    /**
+     * Of these clinics those towards which the person has opted out, in the same order. Looks at the clinics only if the
+     * person wishes it.
+     *
+     * @param clinicIds as {@link Clinics#idsOf} gives them
+     */
     public static Set<String> towards(
             KeycloakSession session, RealmModel realm, UserModel user, Collection<String> clinicIds) {
-        return isPrivate(user)
-                ? clinicIds.stream()
-                        .filter(id -> isAllowedIn(session, realm, id))
-                        .collect(Collectors.toUnmodifiableSet())
-                : Set.of();
+        return isWishedBy(user) ? allowing(session, realm, clinicIds) : Set.of();
     }
 
-    private static boolean isAllowedIn(KeycloakSession session, RealmModel realm, String clinicId) {
-        if (clinicId.equals(realm.getId())) {
-            return allowedIn(realm);
+    /**
+     * Of these clinics those that allow it, in the same order: an organization by its own attribute {@value
+     * RealmSettings#OPT_OUT_ALLOWED}, or the realm's where it has none that can be read; the realm as a clinic, and an
+     * organization that is gone, by the realm's.
+     */
+    public static Set<String> allowing(KeycloakSession session, RealmModel realm, Collection<String> clinicIds) {
+        boolean realmAllows = RealmSettings.of(realm).optOutAllowed();
+        Set<String> allowing = new LinkedHashSet<>();
+        for (String id : clinicIds) {
+            if (allows(ownSetting(session, realm, id), realmAllows)) {
+                allowing.add(id);
+            }
+        }
+        return allowing;
+    }
+
+    static boolean allows(@Nullable String ownSetting, boolean realmAllows) {
+        return Flags.parse(ownSetting).orElse(realmAllows);
+    }
+
+    private static @Nullable String ownSetting(KeycloakSession session, RealmModel realm, String clinicId) {
+        if (clinicId.equals(realm.getId()) || !realm.isOrganizationsEnabled()) {
+            return null;
         }
         OrganizationModel organization =
                 session.getProvider(OrganizationProvider.class).getById(clinicId);
-        return organization != null && allowedIn(realm, organization);
-    }
-
-    private static @Nullable Boolean parse(@Nullable String text) {
-        return switch (text == null ? "" : text.strip().toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> null;
-        };
+        return Optional.ofNullable(organization)
+                .map(found -> found.getAttributes().get(RealmSettings.OPT_OUT_ALLOWED))
+                .stream()
+                .flatMap(List::stream)
+                .findFirst()
+                .orElse(null);
     }
 }

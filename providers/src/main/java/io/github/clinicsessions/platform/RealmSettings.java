@@ -1,6 +1,5 @@
 package io.github.clinicsessions.platform;
 
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,14 +106,10 @@ public final class RealmSettings {
         if (text == null || text.isBlank()) {
             return absent;
         }
-        return switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> {
-                tellOnce(name, "is neither true nor false, it counts as absent");
-                yield absent;
-            }
-        };
+        return Flags.parse(text).orElseGet(() -> {
+            tellOnce(name, "is neither true nor false, it counts as absent");
+            return absent;
+        });
     }
 
     private void tellOnce(String name, String what) {

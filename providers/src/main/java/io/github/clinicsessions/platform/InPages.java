@@ -1,4 +1,4 @@
-package io.github.clinicsessions.registry.jpa;
+package io.github.clinicsessions.platform;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,13 +7,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Values for {@code in (…)}, of which databases take a limited number (Oracle 1,000). */
-final class InPages {
+public final class InPages {
 
     private static final int PAGE = 500;
 
     private InPages() {}
 
-    static <T> Stream<List<T>> of(Collection<T> values) {
+    /** Pages of at most 500 values. */
+    public static <T> Stream<List<T>> of(Collection<T> values) {
         List<T> all = new ArrayList<>(values);
         return IntStream.range(0, (all.size() + PAGE - 1) / PAGE)
                 .mapToObj(page -> all.subList(page * PAGE, Math.min(all.size(), (page + 1) * PAGE)));
