@@ -69,7 +69,8 @@ public final class OverseenPerson {
                             Time.currentTimeMillis(),
                             user.getId(),
                             user.getUsername(),
-                            oversight.doneBy()));
+                            oversight.doneBy().actor(),
+                            oversight.doneBy().ipAddress()));
         }
         KnownApplications known = KnownApplications.of(oversight);
         return directory.ofUser(oversight.realm(), user, null).stream()
