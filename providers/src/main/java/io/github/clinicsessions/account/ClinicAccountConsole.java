@@ -86,6 +86,14 @@ public class ClinicAccountConsole extends AccountConsole {
         return pages().endAll();
     }
 
+    /** Chooses whether the owner sees the sessions. */
+    @POST
+    @Path("sessions/visibility")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response chooseVisibility() {
+        return pages().chooseVisibility();
+    }
+
     /** Signs out of this session, by Keycloak's own logout endpoint. */
     @POST
     @Path("sessions/sign-out")

@@ -1,6 +1,7 @@
 package io.github.clinicsessions.account;
 
 import io.github.clinicsessions.clinic.AccessPolicy;
+import io.github.clinicsessions.clinic.OptOut;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.session.OwnSessions;
@@ -51,6 +52,7 @@ final class SessionsPages {
         return show(PATH, signedIn -> {
             Map<String, Object> model = new HashMap<>(
                     model(signedIn).of(own(signedIn).list(), AccessPolicy.mayEndOwnSessions(signedIn.caller())));
+            model.putAll(new PrivacyModel(session, realm, new PageTimes(now(), locale(signedIn))).of(signedIn));
             Notice notice = notices().take(signedIn);
             String again = query(RECEIPT);
             if (notice != null) {
@@ -128,6 +130,20 @@ final class SessionsPages {
         return change(signedIn -> {
             own(signedIn).endAll();
             return leave();
+        });
+    }
+
+    Response chooseVisibility() {
+        return change(signedIn -> {
+            OptOut optOut = new OptOut(session, realm, signedIn.userSession());
+            if (!AccessPolicy.mayChooseVisibility(signedIn.caller()) || !optOut.isOffered()) {
+                return error(Response.Status.FORBIDDEN, "NoRight", signedIn);
+            }
+            boolean hidden = Boolean.parseBoolean(form("hidden"));
+            if (!optOut.choose(hidden)) {
+                return listWith(Notice.of(Notice.Kind.NOT_STORED), signedIn);
+            }
+            return listWith(Notice.of(hidden ? Notice.Kind.HIDDEN : Notice.Kind.SHOWN), signedIn);
         });
     }
 
@@ -220,7 +236,11 @@ final class SessionsPages {
     }
 
     private SessionsModel model(SignedIn signedIn) {
-        return new SessionsModel(messages(signedIn), locale(signedIn), Instant.ofEpochMilli(Time.currentTimeMillis()));
+        return new SessionsModel(messages(signedIn), locale(signedIn), now());
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Time.currentTimeMillis());
     }
 
     private DeviceText deviceText(SignedIn signedIn) {
