@@ -153,6 +153,10 @@ public class ClinicAccountConsole extends AccountConsole {
     }
 
     private SessionsPages pages() {
-        return new SessionsPages(session, realm, accountClient, new PageRenderer(session, realm, theme, this));
+        return new SessionsPages(calls());
+    }
+
+    private PageCalls calls() {
+        return new PageCalls(session, realm, accountClient, new PageRenderer(session, realm, theme, this));
     }
 }
