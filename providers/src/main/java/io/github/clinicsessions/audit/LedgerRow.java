@@ -1,9 +1,10 @@
 package io.github.clinicsessions.audit;
 
 import io.github.clinicsessions.platform.SessionRef;
-import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ public record LedgerRow(
     /** In place of a user's id. Not the empty string: Oracle would take that for null. */
     public static final String NOBODY = "-";
 
-    private static final long MILLIS_OF_HOUR = 60 * 60 * 1_000L;
+    /** Detail: from where somebody else than the person did it. */
+    public static final String ACTOR_IP_ADDRESS = "actorIpAddress";
 
     /** A person's own session began, or was first seen; {@code occurredAt} is when it began. */
     public static LedgerRow started(
@@ -126,20 +128,21 @@ public record LedgerRow(
     }
 
     /**
-     * Somebody looked at a person's sessions. At most one per viewer, person and hour (of UTC): the id is made of these, and
-     * the ledger writes no id twice.
+     * Somebody looked at a person's sessions. Its id is the same for each viewer, person and hour of the clock (UTC), so that the
+     * ledger takes one row an hour of them.
+     *
+     * @param actor the viewer, who has an id
+     * @param ipAddress the viewer's, parsed
      */
     public static LedgerRow viewed(
-            String realmId, long occurredAt, String userId, @Nullable String username, DoneBy by) {
-        String what = String.join(
-                "\n",
-                LedgerAction.SESSIONS_VIEWED.name(),
-                realmId,
-                String.valueOf(by.actor().id()),
-                userId,
-                Long.toString(occurredAt / MILLIS_OF_HOUR));
+            String realmId,
+            long occurredAt,
+            String userId,
+            @Nullable String username,
+            Actor actor,
+            @Nullable String ipAddress) {
         return new LedgerRow(
-                UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8)).toString(),
+                RowIds.viewed(realmId, Objects.requireNonNull(actor.id()), userId, occurredAt),
                 realmId,
                 List.of(),
                 occurredAt,
@@ -148,14 +151,18 @@ public record LedgerRow(
                 userId,
                 username,
                 null,
-                by.actor(),
+                actor,
                 null,
                 null,
                 null,
-                by.ipAddress() == null ? Map.of() : Map.of("actorIpAddress", by.ipAddress()));
+                ipAddress == null ? Map.of() : Map.of(ACTOR_IP_ADDRESS, ipAddress));
     }
 
-    /** A person chose whether owners see their sessions. */
+    /**
+     * A person opted out of being seen by owners, or in again.
+     *
+     * @param details {@code visibility} is {@code private} or {@code visible}
+     */
     public static LedgerRow visibilityChanged(
             String realmId,
             long occurredAt,
@@ -180,9 +187,35 @@ public record LedgerRow(
                 details);
     }
 
-    /** The row of a person whom the writer will not find any more, or must not look for. */
-    public LedgerRow of(String knownUsername, List<String> knownClinicIds) {
-        return with(knownClinicIds, knownUsername, device, ipAddress, actor);
+    /**
+     * The row of a person whom the writer will not find any more, or must not look for.
+     *
+     * @param privateTo those of the clinics towards which the person is opted out
+     */
+    public LedgerRow of(String knownUsername, List<String> knownClinicIds, Collection<String> privateTo) {
+        return with(
+                knownClinicIds,
+                knownUsername,
+                device,
+                ipAddress,
+                actor,
+                PrivateTo.in(details, knownClinicIds, privateTo));
+    }
+
+    /**
+     * Whether a viewer sees of this row only what {@link LedgerEntry#masked} leaves: if of the clinics through which they see it
+     * the person was opted out towards each, then or now. Rows about no person are never masked.
+     *
+     * @param viewersClinics null for every clinic
+     * @param privateNow the clinics towards which the person is opted out now
+     */
+    public boolean maskedFor(@Nullable Collection<String> viewersClinics, Collection<String> privateNow) {
+        if (action == LedgerAction.SETTING_CHANGED || (viewersClinics == null && clinicIds.isEmpty())) {
+            return false;
+        }
+        return clinicIds.stream()
+                .filter(id -> viewersClinics == null || viewersClinics.contains(id))
+                .allMatch(id -> privateNow.contains(id) || PrivateTo.named(details, id));
     }
 
     /** The row with what only a look into Keycloak can tell. */
@@ -191,7 +224,8 @@ public record LedgerRow(
             @Nullable String newUsername,
             @Nullable String newDevice,
             @Nullable String newIpAddress,
-            Actor newActor) {
+            Actor newActor,
+            Map<String, String> newDetails) {
         return new LedgerRow(
                 id,
                 realmId,
@@ -206,6 +240,6 @@ public record LedgerRow(
                 newDevice,
                 newIpAddress,
                 country,
-                details);
+                newDetails);
     }
 }

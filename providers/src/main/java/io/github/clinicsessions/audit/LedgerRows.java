@@ -1,7 +1,9 @@
 package io.github.clinicsessions.audit;
 
 import io.github.clinicsessions.platform.Clinics;
+import io.github.clinicsessions.platform.OptOuts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Fills in what whoever made a row did not know: clinics, the person's name, the device of a session that has gone. */
+/**
+ * Fills in what whoever made a row did not know: clinics, the person's name, towards which clinics they are opted out, the device
+ * of a session that has gone.
+ */
 public final class LedgerRows {
 
     private static final Logger LOG = Logger.getLogger(LedgerRows.class);
@@ -30,16 +35,30 @@ public final class LedgerRows {
             }
             start = null; // an earlier session of the same id
         }
-        boolean known = row.username() != null && !row.clinicIds().isEmpty();
-        Optional<Person> person = known ? Optional.of(new Person(row.username(), row.clinicIds())) : find(session, row);
-        List<String> clinicIds = person.map(Person::clinicIds).orElse(start == null ? List.of() : start.clinicIds());
-        String username = row.username();
-        if (username == null) {
-            username = person.map(Person::username).orElse(start == null ? null : start.username());
-        }
+        Person person = person(session, row, start);
         String device = row.device() == null && start != null ? start.device() : row.device();
         String ipAddress = row.ipAddress() == null && start != null ? start.ipAddress() : row.ipAddress();
-        return row.with(clinicIds, username, device, ipAddress, actor(row, start, username));
+        return row.with(
+                person.clinicIds(),
+                person.username(),
+                device,
+                ipAddress,
+                actor(row, start, person.username()),
+                person.details());
+    }
+
+    private static Person person(KeycloakSession session, LedgerRow row, @Nullable LedgerRow start) {
+        if (row.username() != null && !row.clinicIds().isEmpty()) {
+            return new Person(row.username(), row.clinicIds(), row.details());
+        }
+        Person found = find(session, row).orElse(null);
+        if (found != null) {
+            return found;
+        }
+        String username = row.username() == null && start != null ? start.username() : row.username();
+        return start == null
+                ? new Person(username, List.of(), row.details())
+                : new Person(username, start.clinicIds(), PrivateTo.asIn(start, row.details()));
     }
 
     private static Actor actor(LedgerRow row, @Nullable LedgerRow start, @Nullable String username) {
@@ -62,14 +81,24 @@ public final class LedgerRows {
             }
             session.getContext().setRealm(realm);
             UserModel user = session.users().getUserById(realm, row.userId());
-            return user == null
-                    ? Optional.empty()
-                    : Optional.of(new Person(user.getUsername(), Clinics.idsOf(session, realm, user)));
+            if (user == null) {
+                return Optional.empty();
+            }
+            List<String> clinicIds = Clinics.idsOf(session, realm, user);
+            return Optional.of(new Person(
+                    row.username() == null ? user.getUsername() : row.username(),
+                    clinicIds,
+                    PrivateTo.in(row.details(), clinicIds, OptOuts.towards(session, realm, user, clinicIds))));
         } catch (RuntimeException e) {
             LOG.warnf(e, "a ledger row is written without what the user store knows of the person");
             return Optional.empty();
         }
     }
 
-    private record Person(@Nullable String username, List<String> clinicIds) {}
+    /**
+     * What a row says of its person.
+     *
+     * @param details the row's, with towards which clinics the person is opted out
+     */
+    private record Person(@Nullable String username, List<String> clinicIds, Map<String, String> details) {}
 }

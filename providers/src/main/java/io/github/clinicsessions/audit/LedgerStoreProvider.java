@@ -1,8 +1,10 @@
 package io.github.clinicsessions.audit;
 
 import io.github.clinicsessions.audit.chain.LedgerChainStore;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.provider.Provider;
 
 /**
@@ -35,6 +37,27 @@ public interface LedgerStoreProvider extends Provider {
 
     /** Whether the ledger has it that this session of this person has ended. */
     boolean hasEnded(String realmId, String userId, String sessionRef);
+
+    /**
+     * What was asked for, newest first; rows of the same millisecond by id, downwards.
+     *
+     * @param first how many rows to pass over, 0 or more
+     * @param max 1 to {@value LedgerPage#MAX_ROWS}
+     * @throws IllegalArgumentException if one of them is out of bounds
+     */
+    LedgerPage page(LedgerQuery query, int first, int max);
+
+    /**
+     * A way through everything in constant memory: the rows behind the cursor in the order of {@link #page}, in whatever
+     * transaction each call is made.
+     *
+     * @param after null for the newest
+     * @param max 1 or more; fewer rows than that are the last ones
+     */
+    List<LedgerRow> batch(LedgerQuery query, @Nullable LedgerCursor after, int max);
+
+    /** Who has looked at this person's sessions: the newest {@link LedgerAction#SESSIONS_VIEWED} rows, newest first. */
+    List<LedgerRow> viewsOf(String realmId, String userId, int max);
 
     /** The tamper evidence of this store. */
     LedgerChainStore chain();

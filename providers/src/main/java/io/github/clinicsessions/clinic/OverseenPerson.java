@@ -53,7 +53,7 @@ public final class OverseenPerson {
     }
 
     /**
-     * The sessions, newest activity first. The person will see that they were looked at.
+     * The sessions, newest activity first; of the viewer's own the one by which they ask. The person will see that they were looked at.
      *
      * @throws IllegalStateException of whoever has opted out
      */
@@ -69,10 +69,11 @@ public final class OverseenPerson {
                             Time.currentTimeMillis(),
                             user.getId(),
                             user.getUsername(),
-                            oversight.doneBy()));
+                            oversight.doneBy().actor(),
+                            oversight.doneBy().ipAddress()));
         }
         KnownApplications known = KnownApplications.of(oversight);
-        return directory.ofUser(oversight.realm(), user, null).stream()
+        return directory.ofUser(oversight.realm(), user, oversight.currentSessionId()).stream()
                 .map(known::in)
                 .toList();
     }

@@ -11,9 +11,6 @@ import org.keycloak.common.util.Time;
 /** Ledger rows of sessions that others than us have ended. */
 final class EndRows {
 
-    /** Detail: from where an administrator or owner did it. The row's own address is the session's. */
-    static final String ACTOR_IP_ADDRESS = "actorIpAddress";
-
     private EndRows() {}
 
     /** The rest (name, clinics, device, address) comes from Keycloak or from the session's first row when it is written. */
@@ -31,9 +28,9 @@ final class EndRows {
                 details(by));
     }
 
-    /** From where an administrator or owner did it. */
+    /** From where an administrator or owner did it. The row's own address is the session's. */
     static Map<String, String> details(DoneBy by) {
         boolean ofAnother = by.actor().type() == Actor.Type.ADMIN || by.actor().type() == Actor.Type.OWNER;
-        return ofAnother && by.ipAddress() != null ? Map.of(ACTOR_IP_ADDRESS, by.ipAddress()) : Map.of();
+        return ofAnother && by.ipAddress() != null ? Map.of(LedgerRow.ACTOR_IP_ADDRESS, by.ipAddress()) : Map.of();
     }
 }

@@ -5,6 +5,7 @@ import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.platform.Clinics;
 import io.github.clinicsessions.platform.ClusterTask;
+import io.github.clinicsessions.platform.OptOuts;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.Transactions;
 import io.github.clinicsessions.registry.jpa.Registries;
@@ -144,12 +145,13 @@ public final class RegistryListenerFactory implements EventListenerProviderFacto
         DoneBy by = Actors.inRequest(session, user);
         String username = user.getUsername();
         List<String> clinics = Clinics.idsOf(session, realm, user);
+        Set<String> privateTo = OptOuts.towards(session, realm, user, clinics);
         KeycloakEndings.of(session, realm)
                 .allOf(
                         user.getId(),
                         living -> {
                             LedgerRow row = EndRows.of(living, EndCause.USER_DELETED, by);
-                            return row.of(username, clinics);
+                            return row.of(username, clinics, privateTo);
                         },
                         DeletedUserNotices.of(session, realm, user));
     }

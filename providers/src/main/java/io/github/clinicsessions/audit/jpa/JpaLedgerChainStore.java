@@ -234,34 +234,41 @@ final class JpaLedgerChainStore implements LedgerChainStore {
 
     @Override
     public int deleteUpTo(String realmId, long seq, int limit) {
-        return deleteRows(query(
-                        "select l.id from ChainedRowEntity l where l.realmId = :realmId and l.chainSeq <= :seq"
-                                + " order by l.chainSeq",
-                        String.class)
-                .setParameter("realmId", realmId)
-                .setParameter("seq", seq)
-                .setMaxResults(limit));
+        return deleteRows(
+                realmId,
+                query(
+                                "select l.id from ChainedRowEntity l where l.realmId = :realmId and l.chainSeq <= :seq"
+                                        + " order by l.chainSeq",
+                                String.class)
+                        .setParameter("realmId", realmId)
+                        .setParameter("seq", seq)
+                        .setMaxResults(limit));
     }
 
     @Override
     public int deleteUnchained(String realmId, long occurredBefore, int limit) {
-        return deleteRows(query(
-                        "select l.id from ChainedRowEntity l where l.realmId = :realmId and l.chainSeq is null"
-                                + " and l.occurredAt < :before order by l.occurredAt",
-                        String.class)
-                .setParameter("realmId", realmId)
-                .setParameter("before", occurredBefore)
-                .setMaxResults(limit));
+        return deleteRows(
+                realmId,
+                query(
+                                "select l.id from ChainedRowEntity l where l.realmId = :realmId and l.chainSeq is null"
+                                        + " and l.occurredAt < :before order by l.occurredAt",
+                                String.class)
+                        .setParameter("realmId", realmId)
+                        .setParameter("before", occurredBefore)
+                        .setMaxResults(limit));
     }
 
-    private int deleteRows(TypedQuery<String> ids) {
+    private int deleteRows(String realmId, TypedQuery<String> ids) {
         List<String> found = ids.getResultList();
-        return found.isEmpty()
-                ? 0
-                : entityManager
-                        .createQuery("delete from ChainedRowEntity l where l.id in (:ids)")
-                        .setParameter("ids", found)
-                        .executeUpdate();
+        if (found.isEmpty()) {
+            return 0;
+        }
+        int deleted = entityManager
+                .createQuery("delete from ChainedRowEntity l where l.id in (:ids)")
+                .setParameter("ids", found)
+                .executeUpdate();
+        ClinicRows.removeOrphans(entityManager, realmId, found);
+        return deleted;
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class LedgerJpaEntityProviderFactory implements JpaEntityProviderFa
             public List<Class<?>> getEntities() {
                 return List.of(
                         SessionLedgerEntity.class,
+                        LedgerClinicEntity.class,
                         ChainedRowEntity.class,
                         LedgerHeadEntity.class,
                         LedgerSealEntity.class);

@@ -1,0 +1,69 @@
+package io.github.clinicsessions.audit;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row as one viewer is shown it. Masked, it has when, what, why and who did it, and nothing of the person it is about: not
+ * even its id, which of some rows can be calculated from the person's.
+ *
+ * @param occurredAt milliseconds since the epoch
+ * @param actor without id and name where they would name the person
+ * @param details without {@link PrivateTo}, which is about others
+ */
+public record LedgerEntry(
+        boolean masked,
+        @Nullable String id,
+        long occurredAt,
+        LedgerAction action,
+        @Nullable EndCause cause,
+        @Nullable String userId,
+        @Nullable String username,
+        @Nullable String sessionRef,
+        Actor actor,
+        @Nullable String device,
+        @Nullable String ipAddress,
+        @Nullable String country,
+        Map<String, String> details) {
+
+    /** See {@link LedgerRow#maskedFor}. */
+    public static LedgerEntry of(LedgerRow row, boolean masked) {
+        return masked ? masked(row) : open(row);
+    }
+
+    public static LedgerEntry open(LedgerRow row) {
+        return new LedgerEntry(
+                false,
+                row.id(),
+                row.occurredAt(),
+                row.action(),
+                row.cause(),
+                row.userId(),
+                row.username(),
+                row.sessionRef(),
+                row.actor(),
+                row.device(),
+                row.ipAddress(),
+                row.country(),
+                PrivateTo.hiddenIn(row.details()));
+    }
+
+    public static LedgerEntry masked(LedgerRow row) {
+        Actor actor = row.actor();
+        boolean same = actor.type() == Actor.Type.SELF || row.userId().equals(actor.id());
+        return new LedgerEntry(
+                true,
+                null,
+                row.occurredAt(),
+                row.action(),
+                row.cause(),
+                null,
+                null,
+                null,
+                same ? new Actor(actor.type(), null, null) : actor,
+                null,
+                null,
+                null,
+                Map.of());
+    }
+}
