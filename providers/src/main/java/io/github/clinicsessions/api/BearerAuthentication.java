@@ -54,7 +54,7 @@ final class BearerAuthentication {
             throw unauthorized("The token's audience must contain account.");
         }
         allowOrigin(token);
-        return new Bearer(result.user(), result.session(), Callers.byToken(result.user(), account, token));
+        return new Bearer(result.user(), result.session(), Callers.byToken(session, result.session(), account, token));
     }
 
     /**
@@ -88,7 +88,7 @@ final class BearerAuthentication {
             Cors.builder()
                     .checkAllowedOrigins(token)
                     .allowedMethods(OwnCall.METHODS)
-                    .exposedHeaders(HttpHeaders.LINK)
+                    .exposedHeaders(HttpHeaders.LINK, HttpHeaders.WWW_AUTHENTICATE)
                     .auth()
                     .add();
         } catch (ForbiddenException e) {

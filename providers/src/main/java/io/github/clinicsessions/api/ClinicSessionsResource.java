@@ -27,6 +27,18 @@ public final class ClinicSessionsResource {
         return new MyReceiptsResource(session);
     }
 
+    /** The staff of the owner's clinics. */
+    @Path("v1/staff")
+    public StaffResource staff() {
+        return new StaffResource(session);
+    }
+
+    /** The settings of a clinic. */
+    @Path("v1/settings")
+    public SettingsResource settings() {
+        return new SettingsResource(session);
+    }
+
     /** The feed of ended sessions. */
     @Path("v1/ended")
     public EndedResource ended() {

@@ -16,11 +16,11 @@ import org.keycloak.models.RealmModel;
  * value. Does nothing in other realms, and nothing the second time. Writes models, not representations, so that Keycloak
  * tells nobody of it and it does not call itself.
  */
-final class BoundsKeeper {
+public final class BoundsKeeper {
 
     private final KeycloakSession session;
 
-    BoundsKeeper(KeycloakSession session) {
+    public BoundsKeeper(KeycloakSession session) {
         this.session = session;
     }
 
@@ -28,7 +28,7 @@ final class BoundsKeeper {
      * The realm and all its clients, after a change that may have switched it on: the values may have been in force, so that
      * the realm notes until when tokens may be around ({@link TokenLifetimes#TOKENS_UNTIL}).
      */
-    void keep(RealmModel realm, @Nullable DoneBy by) {
+    public void keep(RealmModel realm, @Nullable DoneBy by) {
         if (RealmSwitch.isOn(realm)) {
             List<Fix> fixes = Corrections.fixes(session, realm);
             fixes.stream()

@@ -13,7 +13,13 @@ public record Administrator(Set<Right> rights) {
     public enum Right {
         /** {@code view-realm}, also had by {@code manage-realm}. */
         VIEW_REALM,
+        /** {@code manage-realm}. */
+        MANAGE_REALM,
         /** {@code view-events}, also had by {@code manage-events}. */
-        VIEW_EVENTS
+        VIEW_EVENTS,
+        /** {@code view-users}, also had by {@code manage-users}. */
+        VIEW_USERS,
+        /** {@code manage-users}. */
+        MANAGE_USERS
     }
 }

@@ -28,10 +28,9 @@ final class EndRows {
                 details(by));
     }
 
-    /** From where an administrator did it. The row's own address is the session's. */
+    /** From where an administrator or owner did it. The row's own address is the session's. */
     static Map<String, String> details(DoneBy by) {
-        return by.actor().type() == Actor.Type.ADMIN && by.ipAddress() != null
-                ? Map.of(LedgerRow.ACTOR_IP_ADDRESS, by.ipAddress())
-                : Map.of();
+        boolean ofAnother = by.actor().type() == Actor.Type.ADMIN || by.actor().type() == Actor.Type.OWNER;
+        return ofAnother && by.ipAddress() != null ? Map.of(LedgerRow.ACTOR_IP_ADDRESS, by.ipAddress()) : Map.of();
     }
 }

@@ -3,11 +3,13 @@ package io.github.clinicsessions.session;
 import io.github.clinicsessions.device.DeviceReader;
 import io.github.clinicsessions.platform.IpAddresses;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
@@ -17,7 +19,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.models.utils.SessionExpirationUtils;
 import org.keycloak.services.managers.AuthenticationManager;
 
 /**
@@ -73,11 +74,36 @@ public final class SessionDirectory {
         return Stream.concat(
                         session.sessions().getUserSessionsStream(realm, user),
                         session.sessions().getOfflineUserSessionsStream(realm, user))
-                .filter(userSession -> idleExpiry(realm, userSession).isAfter(now))
+                .filter(userSession ->
+                        SessionSpan.of(userSession).idleExpiry(realm).isAfter(now))
                 .filter(userSession -> userSession.getStarted() * 1000L <= millis)
                 .map(UserSessionModel::getId)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * How many sessions each of these persons has and when they were last active, as {@link #ofUser} would list them. One query,
+     * and one more if any of them were signed in by identity providers; persons without a session may be left out.
+     *
+     * <p>The last activity is that of Keycloak's last commit: with persistent sessions each use is written in its request's
+     * transaction. Without persistent user sessions only Keycloak's caches know, and each person is asked for by itself.
+     */
+    public Map<String, SessionSummary> summaries(RealmModel realm, Collection<String> userIds) {
+        return SessionCaches.allArePersisted()
+                ? SessionSummaries.stored(session, realm, userIds)
+                : userIds.stream().collect(Collectors.toMap(id -> id, id -> summary(realm, id), (one, other) -> one));
+    }
+
+    private SessionSummary summary(RealmModel realm, String userId) {
+        UserModel user = session.users().getUserById(realm, userId);
+        return user == null
+                ? SessionSummary.NONE
+                : SessionSummaries.of(Stream.concat(
+                                living(realm, session.sessions().getUserSessionsStream(realm, user)),
+                                living(realm, session.sessions().getOfflineUserSessionsStream(realm, user)))
+                        .map(one -> new SessionSummaries.Activity(one.getId(), one.getLastSessionRefresh()))
+                        .toList());
     }
 
     private static Stream<UserSessionModel> living(RealmModel realm, Stream<UserSessionModel> sessions) {
@@ -100,27 +126,10 @@ public final class SessionDirectory {
                         .mapToInt(UserSessionModel::getLastSessionRefresh)
                         .max()
                         .orElseThrow()),
-                idleExpiry(realm, main),
-                maxExpiry(realm, main),
+                SessionSpan.of(main).idleExpiry(realm),
+                SessionSpan.of(main).maxExpiry(realm),
                 clients(parts),
                 main.getNote(ImpersonationSessionNote.IMPERSONATOR_USERNAME.toString()));
-    }
-
-    /** Never after {@link #maxExpiry}: Keycloak's own calculation takes no notice of that. */
-    private static Instant idleExpiry(RealmModel realm, UserSessionModel userSession) {
-        Instant max = maxExpiry(realm, userSession);
-        Instant idle = Instant.ofEpochMilli(SessionExpirationUtils.calculateUserSessionIdleTimestamp(
-                userSession.isOffline(),
-                userSession.isRememberMe(),
-                userSession.getLastSessionRefresh() * 1000L,
-                realm));
-        return max != null && max.isBefore(idle) ? max : idle;
-    }
-
-    private static @Nullable Instant maxExpiry(RealmModel realm, UserSessionModel userSession) {
-        long millis = SessionExpirationUtils.calculateUserSessionMaxLifespanTimestamp(
-                userSession.isOffline(), userSession.isRememberMe(), userSession.getStarted() * 1000L, realm);
-        return millis < 0 ? null : Instant.ofEpochMilli(millis);
     }
 
     private static List<SessionView.Client> clients(Parts parts) {

@@ -100,7 +100,7 @@ public final class SessionTerminator {
     }
 
     /** The same, of somebody whose address is known. */
-    Ended end(RealmModel realm, UserModel user, Collection<String> sessionIds, EndCause cause, DoneBy by) {
+    public Ended end(RealmModel realm, UserModel user, Collection<String> sessionIds, EndCause cause, DoneBy by) {
         Done done = endAll(realm, user, sessionIds, cause, by);
         return new Ended(done.sessions().size(), done.terminationId());
     }

@@ -38,4 +38,21 @@ public record SessionView(
      *     if none was given
      */
     public record Client(String clientId, @Nullable String name) {}
+
+    /** The same with these applications only. */
+    public SessionView with(List<Client> others) {
+        return new SessionView(
+                id,
+                current,
+                offline,
+                offlineAccess,
+                device,
+                ipAddress,
+                startedAt,
+                lastActiveAt,
+                idleExpiresAt,
+                expiresAt,
+                others,
+                impersonator);
+    }
 }

@@ -75,6 +75,7 @@ class OpenApiTest {
         assertFields("Device", SessionRepresentation.DeviceRepresentation.class);
         assertFields("Country", SessionRepresentation.CountryRepresentation.class);
         assertFields("Client", SessionRepresentation.ClientRepresentation.class);
+        assertFields("StaffMember", StaffRepresentation.class);
         assertFields("EndAnswer", EndAnswer.class);
         assertFields("Receipt", ReceiptRepresentation.class);
         assertFields("ToldApplication", ReceiptRepresentation.ApplicationRepresentation.class);

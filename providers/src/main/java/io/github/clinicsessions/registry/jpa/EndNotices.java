@@ -1,5 +1,6 @@
 package io.github.clinicsessions.registry.jpa;
 
+import io.github.clinicsessions.platform.InPages;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.registry.EndNotice;
 import io.github.clinicsessions.registry.EndedSession;

@@ -1,5 +1,6 @@
 package io.github.clinicsessions.registry.jpa;
 
+import io.github.clinicsessions.platform.InPages;
 import io.github.clinicsessions.registry.LivingSession;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;

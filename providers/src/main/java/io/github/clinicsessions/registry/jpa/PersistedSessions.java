@@ -1,6 +1,8 @@
 package io.github.clinicsessions.registry.jpa;
 
+import io.github.clinicsessions.platform.InPages;
 import io.github.clinicsessions.registry.LivingSession;
+import io.github.clinicsessions.registry.StoredSession;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
@@ -10,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.events.Details;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.session.PersistentUserSessionEntity;
 
@@ -21,6 +25,22 @@ import org.keycloak.models.jpa.session.PersistentUserSessionEntity;
 public final class PersistedSessions {
 
     private static final long SECOND = 1_000;
+
+    /** How Keycloak writes the note of the identity provider, in JSON without white space ({@code PersistentUserSessionAdapter}). */
+    private static final String IDENTITY_PROVIDER = '"' + Details.IDENTITY_PROVIDER + "\":\"";
+
+    private static final int LONGEST_ALIAS = 255;
+
+    /** Rows from before Keycloak 26.5 may say in {@code DATA} only whether the person is to be remembered. */
+    private static final String OF_USERS = "select new " + Stored.class.getName()
+            + "(p.userId, p.userSessionId, p.offline, p.createdOn, p.lastSessionRefresh,"
+            + " case when p.rememberMe = true then 1"
+            + " when p.rememberMe is null and locate('\"rememberMe\":true', p.data) > 0 then 1 else 0 end,"
+            + " case when locate('" + IDENTITY_PROVIDER + "', p.data) > 0"
+            + " then substring(p.data, locate('" + IDENTITY_PROVIDER + "', p.data) + " + IDENTITY_PROVIDER.length()
+            + ", "
+            + (LONGEST_ALIAS + 1) + ") else null end)"
+            + " from PersistentUserSessionEntity p where p.realmId = :realmId and p.userId in (:userIds)";
 
     private final EntityManager entityManager;
 
@@ -46,6 +66,35 @@ public final class PersistedSessions {
                                 "select p.userSessionId from PersistentUserSessionEntity p where p.userSessionId in (:ids)",
                                 String.class)
                         .setParameter("ids", page)
+                        .getResultStream())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Online and offline sessions of these persons, in one query for each 500 of them. Of what a session is made of only this is
+     * read: {@code DATA}, which may be long, stays where it is.
+     */
+    public List<StoredSession> ofUsers(String realmId, Collection<String> userIds) {
+        return InPages.of(userIds)
+                .flatMap(page -> entityManager
+                        .createQuery(OF_USERS, Stored.class)
+                        .setParameter("realmId", realmId)
+                        .setParameter("userIds", page)
+                        .getResultStream()
+                        .map(Stored::toSession))
+                .toList();
+    }
+
+    /** Those of the aliases of which the realm has an identity provider; one query for each 500. */
+    public Set<String> existingIdentityProviders(String realmId, Collection<String> aliases) {
+        return InPages.of(aliases)
+                .flatMap(page -> entityManager
+                        .createQuery(
+                                "select i.alias from IdentityProviderEntity i"
+                                        + " where i.realmId = :realmId and i.alias in (:aliases)",
+                                String.class)
+                        .setParameter("realmId", realmId)
+                        .setParameter("aliases", page)
                         .getResultStream())
                 .collect(Collectors.toSet());
     }
@@ -76,6 +125,33 @@ public final class PersistedSessions {
 
         LivingSession toSession(String realmId) {
             return new LivingSession(realmId, sessionId, userId, createdOn * SECOND);
+        }
+    }
+
+    /**
+     * A row as {@link #OF_USERS} reads it. Public for Hibernate, which makes it.
+     *
+     * @param rememberMe 1 or 0
+     * @param identityProvider begins with the alias and a quotation mark; null for none
+     */
+    public record Stored(
+            String userId,
+            String sessionId,
+            String offline,
+            int createdOn,
+            int lastSessionRefresh,
+            int rememberMe,
+            @Nullable String identityProvider) {
+
+        StoredSession toSession() {
+            return new StoredSession(
+                    userId,
+                    sessionId,
+                    "1".equals(offline),
+                    rememberMe == 1,
+                    createdOn,
+                    lastSessionRefresh,
+                    identityProvider == null ? null : identityProvider.replaceFirst("(?s)\".*", ""));
         }
     }
 }
