@@ -51,7 +51,7 @@ public final class StaffDirectory {
         // A page that is not full is the last one, if there is anything on it: to count would be to search a second
         // time.
         boolean last = rows.size() < max && (first == 0 || !rows.isEmpty());
-        long total = last ? first + rows.size() : query.total();
+        long total = last ? (long) first + rows.size() : query.total();
         if (rows.isEmpty()) {
             return new StaffPage(List.of(), total);
         }
