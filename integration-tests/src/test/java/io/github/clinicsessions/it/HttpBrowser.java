@@ -27,6 +27,11 @@ final class HttpBrowser {
         this.cookies = new ConcurrentHashMap<>(cookies);
     }
 
+    /** Takes over the cookies of an answer that came another way. */
+    void keep(Answer answer) {
+        var unused = kept(answer);
+    }
+
     /** Another browser with the cookies that this one has now: what a thief would have of them. */
     HttpBrowser copy() {
         return new HttpBrowser(cookies);
