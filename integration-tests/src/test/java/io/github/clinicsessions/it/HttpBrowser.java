@@ -75,6 +75,25 @@ final class HttpBrowser {
         return location.startsWith(end) ? answer : open(location, end);
     }
 
+    /** The same in a realm of organizations, whose sign-in page asks for the name before the password. */
+    Answer signInByNameFirst(String url, String end, String username) {
+        var first = FORM.matcher(open(url, end).body());
+        if (!first.find()) {
+            throw new AssertionError("no form that asks for a name");
+        }
+        var second = FORM.matcher(
+                post(first.group(1).replace("&amp;", "&"), Map.of("username", username)).body());
+        if (!second.find()) {
+            throw new AssertionError("no form that asks for a password");
+        }
+        var answer = post(second.group(1).replace("&amp;", "&"), Map.of("username", username, "password", username));
+        var location = answer.header("Location");
+        if (!isRedirect(answer)) {
+            throw new AssertionError("sign-in of " + username + ": " + answer.status() + " " + answer.body());
+        }
+        return location.startsWith(end) ? answer : open(location, end);
+    }
+
     private static boolean isRedirect(Answer answer) {
         return answer.status() / 100 == 3;
     }

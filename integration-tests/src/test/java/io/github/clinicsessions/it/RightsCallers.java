@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 
 /** Those who call in {@link RightsMatrixIT}, in a realm of organizations, by the names of its columns. */
@@ -29,11 +31,21 @@ final class RightsCallers {
     /** Somebody who calls. */
     static final class Caller {
         private final Callable<String> signIn;
+        private final Supplier<HttpBrowser> open;
         private String token = "";
         private Instant since = Instant.MIN;
+        private @Nullable HttpBrowser browser;
 
-        Caller(Callable<String> signIn) {
+        Caller(Callable<String> signIn, Supplier<HttpBrowser> open) {
             this.signIn = signIn;
+            this.open = open;
+        }
+
+        /** Signed in, always the same. */
+        HttpBrowser browser() {
+            var opened = browser == null ? open.get() : browser;
+            browser = opened;
+            return opened;
         }
 
         /** Not older than {@link #FRESH}; empty of who has none. */
@@ -70,21 +82,21 @@ final class RightsCallers {
         var owner = realm.admin().roles().get("clinic-owner").toRepresentation();
         realm.user("service-account-clinic-api").roles().realmLevel().add(List.of(owner));
 
-        callers.put("anonymous", new Caller(() -> ""));
+        callers.put("anonymous", new Caller(() -> "", HttpBrowser::new));
         callers.put("staff", signingIn("north-staff", WITH_CLINICS));
         callers.put("hidden", signingIn("north-hidden", WITH_CLINICS));
         callers.put("owner", signingIn("north-owner", WITH_CLINICS));
         callers.put("elsewhere", signingIn("south-owner", WITH_CLINICS));
         callers.put("both", signingIn("both", WITH_CLINICS));
         callers.put("stale", signingIn("north-owner", WITH_CLINICS + " " + OwnersApi.STALE));
-        callers.put("impersonated", new Caller(this::impersonated));
+        callers.put("impersonated", new Caller(this::impersonated, this::impersonating));
         callers.put("admin", signingIn("north-admin", WITH_CLINICS));
-        callers.put("foreign", new Caller(() -> realm.server().adminToken()));
-        callers.put("disabled", new Caller(this::disabled));
-        callers.put("closed", new Caller(this::closed));
-        callers.put("service", new Caller(() -> realm.tokens().serviceAccount().accessToken()));
+        callers.put("foreign", new Caller(() -> realm.server().adminToken(), HttpBrowser::new));
+        callers.put("disabled", new Caller(this::disabled, this::disabledBrowser));
+        callers.put("closed", new Caller(this::closed, () -> browser("west-owner")));
+        callers.put("service", new Caller(() -> realm.tokens().serviceAccount().accessToken(), HttpBrowser::new));
         callers.put("tokenless", signingIn("north-owner", "openid"));
-        callers.put("former", new Caller(this::former));
+        callers.put("former", new Caller(this::former, () -> browser("former-owner")));
     }
 
     Caller named(String name) {
@@ -120,7 +132,27 @@ final class RightsCallers {
     }
 
     private Caller signingIn(String username, String scope) {
-        return new Caller(() -> token(username, scope));
+        return new Caller(() -> token(username, scope), () -> browser(username));
+    }
+
+    private HttpBrowser browser(String username) {
+        var browser = new HttpBrowser();
+        var page = realm.account("sessions");
+        browser.signInByNameFirst(page, page, username);
+        return browser;
+    }
+
+    private HttpBrowser disabledBrowser() {
+        enabled("disabled-owner", true);
+        var browser = browser("disabled-owner");
+        enabled("disabled-owner", false);
+        return browser;
+    }
+
+    private HttpBrowser impersonating() {
+        var browser = new HttpBrowser();
+        browser.keep(realm.impersonation("north-owner"));
+        return browser;
     }
 
     private String token(String username, String scope) {
@@ -129,9 +161,7 @@ final class RightsCallers {
 
     /** An administrator of the server has opened a session as the owner, and a token for the application in it. */
     private String impersonated() {
-        var browser = new HttpBrowser();
-        browser.keep(realm.impersonation("north-owner"));
-        Answer answer = browser.open(
+        Answer answer = impersonating().open(
                 realm.tokens().signInUrl(WITH_CLINICS, Map.of()), realm.tokens().callback());
         var code = answer.header("Location").replaceAll(".*[?&]code=([^&]*).*", "$1");
         return realm.tokens().redeem(code).accessToken();

@@ -7,7 +7,9 @@ import io.github.clinicsessions.it.RightsCallers.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
@@ -46,10 +48,20 @@ class RightsMatrixIT {
             GET ended                                 | 401       | 404   | 404    | 404   | 404       | 404  | 404   | 404          | 404   | 401     | 401      | 404    | 200     | 404       | 404
             """;
 
+    /** By browser. A form carries its token; without one it is refused whoever sends it. */
+    private static final String PAGES = """
+            call                                      | anonymous | staff | hidden | owner | elsewhere | both | impersonated | admin | disabled | closed | former
+            GET sessions                              | 302       | 200   | 200    | 200   | 200       | 200  | 200          | 200   | 302      | 200    | 200
+            GET security                              | 302       | 403   | 403    | 200   | 200       | 200  | 200          | 403   | 302      | 403    | 403
+            GET security?clinic=north                 | 302       | 403   | 403    | 200   | 404       | 200  | 200          | 403   | 302      | 403    | 403
+            POST security                             | 303       | 403   | 403    | 303   | 303       | 303  | 403          | 403   | 303      | 403    | 403
+            """;
+
     @RegisterExtension
     static final TestRealm REALM = TestRealm.clinics();
 
     private static final RightsCallers CALLERS = new RightsCallers(REALM);
+    private static final Pattern CHECKER = Pattern.compile("name=\"stateChecker\" value=\"([^\"]+)\"");
     private static final AtomicInteger VICTIMS = new AtomicInteger();
 
     @BeforeAll
@@ -60,6 +72,11 @@ class RightsMatrixIT {
     @TestFactory
     Stream<DynamicContainer> ownersCalls() {
         return matrix(OWNERS_CALLS, RightsMatrixIT::bearer);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> pages() {
+        return matrix(PAGES, RightsMatrixIT::browser);
     }
 
     /** A call of a caller, and whether it can be made in that way at all. */
@@ -126,6 +143,9 @@ class RightsMatrixIT {
 
     private static void assertStatus(Answer answer, int expected) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(expected);
+        if (expected == 302) {
+            assertThat(answer.header("Location")).contains("/protocol/openid-connect/auth");
+        }
         if (expected == 401) {
             assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
         }
@@ -142,5 +162,27 @@ class RightsMatrixIT {
         return token.isEmpty()
                 ? Http.send(method, REALM.api(path), Map.of("Content-Type", "application/json"), body)
                 : Http.bearer(method, REALM.api(path), token, body);
+    }
+
+    private static Answer browser(Caller caller, String method, String path) {
+        var browser = caller.browser();
+        if (method.equals("GET")) {
+            return browser.get(REALM.account(path));
+        }
+        var forms = browser.get(REALM.account("sessions")).body();
+        var checker = CHECKER.matcher(forms);
+        var form = new TreeMap<String, String>();
+        if (checker.find()) {
+            form.put("stateChecker", checker.group(1));
+            assertThat(browser.post(REALM.account(path), Map.of()).status())
+                    .as("without the form's token")
+                    .isEqualTo(403);
+        }
+        // One of the two changes something, whatever is set now.
+        form.put("optOutAllowed", "true");
+        var one = browser.post(REALM.account(path), form);
+        form.put("optOutAllowed", "false");
+        var other = browser.post(REALM.account(path), form);
+        return one.status() > other.status() ? one : other;
     }
 }
