@@ -23,7 +23,12 @@ record Notice(
         ENDED_UNKNOWN("success", "clinicNoticeEndedUnknown"),
         ALREADY_ENDED("info", "clinicNoticeAlreadyEnded"),
         OTHERS_ENDED("success", "clinicNoticeOthersEnded"),
-        RECEIPT("info", "clinicNoticeReceipt");
+        RECEIPT("info", "clinicNoticeReceipt"),
+        HIDDEN("success", "clinicNoticeHidden"),
+        SHOWN("success", "clinicNoticeShown"),
+        SAVED("success", "clinicNoticeSaved"),
+        NOTHING_TO_SAVE("info", "clinicNoticeNothingToSave"),
+        NOT_STORED("warning", "clinicNoticeNotStored");
 
         private final String type;
         private final String key;
