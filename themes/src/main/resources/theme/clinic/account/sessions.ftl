@@ -1,4 +1,5 @@
 <#import "clinic-frame.ftl" as clinic>
+<#import "clinic-privacy.ftl" as privacySection>
 
 <#-- A moment: UTC as the server knows it, turned into the browser's own zone and language by clinic-sessions.js. -->
 <#macro moment at format><time datetime="${at.iso}" data-clinic-format="${format}"><#nested></time></#macro>
@@ -120,4 +121,5 @@
     <#list view.sessions as s><@session s s?index/></#list>
   </ul>
   <#if view.otherCount == 0><p class="clinic-note">${msg("clinicNoOthers")}</p></#if>
+  <@privacySection.section/>
 </@clinic.frame>

@@ -86,6 +86,14 @@ public class ClinicAccountConsole extends AccountConsole {
         return pages().endAll();
     }
 
+    /** Chooses whether the owner sees the sessions. */
+    @POST
+    @Path("sessions/visibility")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response chooseVisibility() {
+        return pages().chooseVisibility();
+    }
+
     /** Signs out of this session, by Keycloak's own logout endpoint. */
     @POST
     @Path("sessions/sign-out")
@@ -145,6 +153,10 @@ public class ClinicAccountConsole extends AccountConsole {
     }
 
     private SessionsPages pages() {
-        return new SessionsPages(session, realm, accountClient, new PageRenderer(session, realm, theme, this));
+        return new SessionsPages(calls());
+    }
+
+    private PageCalls calls() {
+        return new PageCalls(session, realm, accountClient, new PageRenderer(session, realm, theme, this));
     }
 }

@@ -23,7 +23,10 @@ record Notice(
         ENDED_UNKNOWN("success", "clinicNoticeEndedUnknown"),
         ALREADY_ENDED("info", "clinicNoticeAlreadyEnded"),
         OTHERS_ENDED("success", "clinicNoticeOthersEnded"),
-        RECEIPT("info", "clinicNoticeReceipt");
+        RECEIPT("info", "clinicNoticeReceipt"),
+        HIDDEN("success", "clinicNoticeHidden"),
+        SHOWN("success", "clinicNoticeShown"),
+        NOT_STORED("warning", "clinicNoticeNotStored");
 
         private final String type;
         private final String key;

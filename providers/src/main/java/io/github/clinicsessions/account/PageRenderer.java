@@ -112,6 +112,7 @@ final class PageRenderer {
                 "end", sessions + "/end",
                 "endOthers", sessions + "/end-others",
                 "endAll", sessions + "/end-all",
+                "visibility", sessions + "/visibility",
                 "signOut", sessions + "/sign-out");
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What the Java side hands to the templates. */
 final class Samples {
@@ -59,6 +60,7 @@ final class Samples {
                         "end", account + "sessions/end",
                         "endOthers", account + "sessions/end-others",
                         "endAll", account + "sessions/end-all",
+                        "visibility", account + "sessions/visibility",
                         "signOut", account + "sessions/sign-out"));
         return model;
     }
@@ -66,6 +68,7 @@ final class Samples {
     static Map<String, Object> sessions(String text, boolean canEnd, List<Map<String, Object>> sessions) {
         Map<String, Object> model = frame(text);
         model.put("today", TODAY);
+        model.put("privacy", privacy(text, true, true, List.of(clinic(text, true, true)), views(10, text)));
         model.put(
                 "view",
                 Map.of(
@@ -78,6 +81,44 @@ final class Samples {
                         "sessions",
                         sessions));
         return model;
+    }
+
+    /** @param views null if they cannot be read */
+    static Map<String, Object> privacy(
+            String text,
+            boolean chosen,
+            boolean canChoose,
+            List<Map<String, Object>> clinics,
+            @Nullable List<Map<String, Object>> views) {
+        Map<String, Object> privacy = new HashMap<>();
+        privacy.put("realm", text);
+        privacy.put("chosen", chosen);
+        privacy.put("canChoose", canChoose);
+        privacy.put("clinics", clinics);
+        privacy.put("years", 6);
+        if (views != null) {
+            privacy.put("views", views);
+        }
+        return privacy;
+    }
+
+    static Map<String, Object> clinic(String name, boolean allowed, boolean hidden) {
+        return Map.of("name", name, "allowed", allowed, "hidden", hidden);
+    }
+
+    /** As many as asked for, by owners, by administrators and by who knows whom. */
+    static List<Map<String, Object>> views(int count, String text) {
+        return IntStream.range(0, count)
+                .mapToObj(index -> {
+                    Map<String, Object> view = new HashMap<>();
+                    view.put("role", List.of("OWNER", "ADMIN", "SYSTEM").get(index % 3));
+                    view.put("at", moment(index == 0 ? TODAY : "22 Nov 2026"));
+                    if (index % 3 != 2) {
+                        view.put("name", text);
+                    }
+                    return view;
+                })
+                .toList();
     }
 
     /** What has happened to as many applications as asked for, every state among the first five. */

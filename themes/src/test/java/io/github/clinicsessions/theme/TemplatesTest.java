@@ -247,6 +247,120 @@ class TemplatesTest {
         assertThat(new Renderer("en").render("sessions.ftl", model)).doesNotContain("clinic-receipt");
     }
 
+    @ParameterizedTest
+    @MethodSource("standings")
+    void saysWhoCanSee(boolean chosen, boolean canChoose, List<Map<String, Object>> clinics, String text) {
+        assertThat(privacy(Samples.privacy("Realm", chosen, canChoose, clinics, List.of())))
+                .contains(text);
+    }
+
+    static Stream<Arguments> standings() {
+        Map<String, Object> open = Samples.clinic("North", true, false);
+        Map<String, Object> hidden = Samples.clinic("North", true, true);
+        Map<String, Object> strict = Samples.clinic("South", false, false);
+        return Stream.of(
+                Arguments.of(
+                        false,
+                        true,
+                        List.of(open),
+                        "The owner of North can see your devices, addresses and times. If you hide them, the owner still"
+                                + " sees how many sessions you have, and can end them all. Administrators of Realm can"
+                                + " still see your sessions, in Keycloak’s own console. Hide from the owner"),
+                Arguments.of(
+                        true,
+                        true,
+                        List.of(hidden),
+                        "The owner of North cannot see your devices, addresses and times. You have chosen that. The owner"
+                                + " still sees that you have chosen this and how many sessions you have, and can end them"
+                                + " all. Administrators of Realm can still see your sessions, in Keycloak’s own console."
+                                + " Let the owner see Who has looked"),
+                Arguments.of(
+                        true,
+                        false,
+                        List.of(strict),
+                        "The owner of South can see your devices, addresses and times. You have chosen to hide them, but"
+                                + " that clinic does not allow it: your choice has no effect there. Administrators of Realm"
+                                + " can still see your sessions, in Keycloak’s own console. Who has looked"),
+                Arguments.of(
+                        false,
+                        false,
+                        List.of(strict),
+                        "The owner of South can see your devices, addresses and times. That clinic does not allow hiding"
+                                + " them. Administrators of Realm"),
+                Arguments.of(
+                        true,
+                        true,
+                        List.of(hidden, strict),
+                        "The owner of North cannot see your devices, addresses and times. You have chosen that. The owner"
+                                + " of South can see your devices, addresses and times. You have chosen to hide them, but"
+                                + " that clinic does not allow it: your choice has no effect there. The owner still sees"),
+                Arguments.of(
+                        false,
+                        true,
+                        List.of(open, strict),
+                        "Your choice holds towards each clinic that allows it. Hide from the owners"),
+                Arguments.of(
+                        false,
+                        false,
+                        List.of(),
+                        "Who can see your sessions Administrators of Realm can still see your sessions, in Keycloak’s own"
+                                + " console. Who has looked"));
+    }
+
+    @Test
+    void offersNoChoiceToWhomIsNotThePerson() {
+        List<Map<String, Object>> clinics = List.of(Samples.clinic("North", true, false));
+        assertThat(privacy(Samples.privacy("Realm", false, false, clinics, List.of())))
+                .contains("The owner of North can see")
+                .doesNotContain("Hide", "If you hide");
+    }
+
+    @Test
+    void showsTheNewestLooksAndFoldsTheOthers() {
+        Map<String, Object> model = Samples.sessions("x", true, Samples.list(1, "x"));
+        model.put("privacy", Samples.privacy("x", false, false, List.of(), Samples.views(10, "olivia")));
+
+        String html = new Renderer("en").render("sessions.ftl", model);
+
+        assertThat(html.substring(0, html.indexOf("<details class=\"clinic-more\">"))
+                        .split("Looked at by", -1))
+                .hasSize(4);
+        assertThat(html.split("Looked at by", -1)).hasSize(11);
+        assertThat(text(html))
+                .contains(
+                        "Looked at by olivia (owner): 14:32 UTC",
+                        "Looked at by olivia (administrator): 22 Nov 2026, 14:32 UTC",
+                        "Looked at by name unknown: 22 Nov 2026, 14:32 UTC",
+                        "7 more",
+                        "kept for 6 years");
+    }
+
+    @Test
+    void foldsNothingAwayWhereThereAreFewLooksOrNone() {
+        assertThat(privacy(Samples.privacy("x", false, false, List.of(), Samples.views(3, "olivia"))))
+                .contains("Looked at by")
+                .doesNotContain("more");
+        assertThat(privacy(Samples.privacy("x", false, false, List.of(), List.of())))
+                .contains("Nobody has looked at your sessions here.");
+        assertThat(privacy(Samples.privacy("x", false, false, List.of(), null)))
+                .contains("cannot be read at the moment")
+                .doesNotContain("Nobody");
+    }
+
+    private static String privacy(Map<String, Object> privacy) {
+        Map<String, Object> model = Samples.sessions("x", true, Samples.list(1, "x"));
+        model.put("privacy", privacy);
+        return text(new Renderer("en").render("sessions.ftl", model));
+    }
+
+    private static String text(String html) {
+        return TAG.matcher(html)
+                .replaceAll(" ")
+                .replaceAll("\\s+", " ")
+                .replaceAll(" (?=[.,:)])", "")
+                .replace("( ", "(");
+    }
+
     private static Map<String, Object> withReceipt(Map<String, Object> receipt) {
         Map<String, Object> model = Samples.sessions("x", true, Samples.list(1, "x"));
         model.put("notice", Map.of("type", "success", "key", "clinicNoticeEnded", "label", "x"));
