@@ -81,8 +81,8 @@ final class HttpBrowser {
         if (!first.find()) {
             throw new AssertionError("no form that asks for a name");
         }
-        var second = FORM.matcher(
-                post(first.group(1).replace("&amp;", "&"), Map.of("username", username)).body());
+        var second = FORM.matcher(post(first.group(1).replace("&amp;", "&"), Map.of("username", username))
+                .body());
         if (!second.find()) {
             throw new AssertionError("no form that asks for a password");
         }

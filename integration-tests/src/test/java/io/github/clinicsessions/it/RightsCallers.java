@@ -161,8 +161,10 @@ final class RightsCallers {
 
     /** An administrator of the server has opened a session as the owner, and a token for the application in it. */
     private String impersonated() {
-        Answer answer = impersonating().open(
-                realm.tokens().signInUrl(WITH_CLINICS, Map.of()), realm.tokens().callback());
+        Answer answer = impersonating()
+                .open(
+                        realm.tokens().signInUrl(WITH_CLINICS, Map.of()),
+                        realm.tokens().callback());
         var code = answer.header("Location").replaceAll(".*[?&]code=([^&]*).*", "$1");
         return realm.tokens().redeem(code).accessToken();
     }

@@ -42,6 +42,10 @@ record Owner(KeycloakSession session, RealmModel realm, Bearer bearer, Oversight
         return new SettingsCalls(settings(), oversight);
     }
 
+    AuditCalls auditCalls() {
+        return new AuditCalls(session, oversight);
+    }
+
     /** In the owner's language. */
     private ClientNames names() {
         return ClientNames.of(session, realm, session.getContext().resolveLocale(bearer.user()));
