@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.clinicsessions.admin.ClinicSessionsAdminResource;
+import io.github.clinicsessions.audit.Actor;
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.audit.LedgerAction;
 import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.SettingKey;
 import io.github.clinicsessions.device.Device;
@@ -80,6 +83,7 @@ class OpenApiTest {
         assertFields("StaffMember", StaffRepresentation.class);
         assertFields("SeenSessions", OverseenRepresentation.Seen.class);
         assertFields("CountedSessions", OverseenRepresentation.Counted.class);
+        assertFields("AuditRow", AuditRepresentation.class);
         assertFields("EndAnswer", EndAnswer.class);
         assertFields("Receipt", ReceiptRepresentation.class);
         assertFields("ToldApplication", ReceiptRepresentation.ApplicationRepresentation.class);
@@ -98,6 +102,12 @@ class OpenApiTest {
                                 .convertValue(state, JsonNode.class)
                                 .asText())
                         .toList());
+        assertThat(texts(schema("AuditRow").at("/properties/action/enum")))
+                .isEqualTo(constants(LedgerAction.class).toList());
+        assertThat(texts(schema("AuditRow").at("/properties/cause/oneOf/0/enum")))
+                .isEqualTo(constants(EndCause.class).toList());
+        assertThat(texts(schema("AuditRow").at("/properties/actorType/enum")))
+                .isEqualTo(constants(Actor.Type.class).toList());
         assertThat(texts(schema("Device").at("/properties/type/enum")))
                 .isEqualTo(constants(Device.Type.class)
                         .map(name -> name.toLowerCase(Locale.ROOT))
@@ -116,13 +126,16 @@ class OpenApiTest {
 
     @Test
     void hasTheSettingsOfTheCode() {
-        List<String> keys = Stream.of(SettingKey.values()).map(SettingKey::json).toList();
+        List<SettingKey> ofOwners = Stream.of(SettingKey.values())
+                .filter(key -> !key.isOfAdministrators())
+                .toList();
+        List<String> keys = ofOwners.stream().map(SettingKey::json).toList();
         JsonNode properties = schema("Settings").path("properties");
 
         assertThat(names(properties)).isEqualTo(keys);
         assertThat(texts(schema("Settings").path("required"))).isEqualTo(keys);
         assertThat(names(schema("SettingsChange").path("properties"))).isEqualTo(keys);
-        for (SettingKey key : SettingKey.values()) {
+        for (SettingKey key : ofOwners) {
             JsonNode property = properties.path(key.json());
             assertThat(property.path("type").asText()).isEqualTo(key.isNumber() ? "integer" : "boolean");
             assertThat(property.path("minimum").asInt()).isEqualTo(key.least());
@@ -133,11 +146,11 @@ class OpenApiTest {
     @Test
     void hasTheBoundsOfTheStaffList() {
         assertThat(document.at("/components/parameters/Max/schema/maximum").asInt())
-                .isEqualTo(StaffResource.LONGEST_PAGE);
+                .isEqualTo(StaffCalls.LONGEST_PAGE);
         assertThat(parameter(document.at("/paths/~1v1~1staff/get"), "search")
                         .at("/schema/maxLength")
                         .asInt())
-                .isEqualTo(StaffResource.LONGEST_SEARCH);
+                .isEqualTo(StaffCalls.LONGEST_SEARCH);
         assertThat(document.at("/components/responses/StepUp/description").asText())
                 .contains("max_age=\"" + AccessPolicy.RECENT_SIGN_IN.toSeconds() + "\"");
     }
