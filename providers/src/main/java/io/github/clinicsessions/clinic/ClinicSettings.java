@@ -23,7 +23,9 @@ import org.keycloak.organization.OrganizationProvider;
 /** The settings of one clinic: read as they are in force, written where the clinic lives. */
 public final class ClinicSettings {
 
-    private static final String RESOURCE_TYPE = "CLINIC_SETTINGS";
+    /** Of the admin events that tell of changes. */
+    public static final String RESOURCE_TYPE = "CLINIC_SETTINGS";
+
     private static final int SECONDS_OF_MINUTE = 60;
 
     private final KeycloakSession session;
@@ -52,7 +54,8 @@ public final class ClinicSettings {
         return by.isAdministrator() ? all() : values();
     }
 
-    private Map<SettingKey, Object> all() {
+    /** What is in force. */
+    public Map<SettingKey, Object> all() {
         RealmSettings settings = RealmSettings.of(realm);
         Map<SettingKey, Object> values = new EnumMap<>(SettingKey.class);
         values.put(SettingKey.IDLE_TIMEOUT_MINUTES, idleTimeoutMinutes());
