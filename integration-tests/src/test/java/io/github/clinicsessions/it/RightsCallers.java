@@ -19,12 +19,16 @@ final class RightsCallers {
 
     private static final String WITH_CLINICS = "openid organization:*";
 
+    /** Staff of north to whom nothing happens. */
+    static final String SURVIVOR = "survivor";
+
     private static final List<String> ADMINISTRATORS = List.of(
             "view-users", "manage-users", "view-events", "manage-events", "view-realm", "manage-realm", "realm-admin");
 
     private final TestRealm realm;
     private final TestRealm other;
     private final Organizations organizations;
+    private final Map<String, String> ids = new HashMap<>();
     private final Map<String, Caller> callers = new HashMap<>();
 
     /** @param other another realm of the same server */
@@ -88,6 +92,7 @@ final class RightsCallers {
         var owner = realm.admin().roles().get("clinic-owner").toRepresentation();
         realm.user("service-account-clinic-api").roles().realmLevel().add(List.of(owner));
 
+        person(SURVIVOR, "north");
         person("none", "north");
         callers.put("none", signingIn("none", WITH_CLINICS));
         for (var role : ADMINISTRATORS) {
@@ -121,6 +126,10 @@ final class RightsCallers {
             throw new IllegalArgumentException("no caller " + name);
         }
         return caller;
+    }
+
+    String id(String username) {
+        return ids.computeIfAbsent(username, realm::userId);
     }
 
     /** A further member of a clinic; the id. */
