@@ -139,7 +139,7 @@ final class RightsCallers {
         return id;
     }
 
-    void managementRole(String username, String role) {
+    private static void managementRole(TestRealm realm, String username, String role) {
         var management = realm.admin()
                 .clients()
                 .findByClientId("realm-management")
