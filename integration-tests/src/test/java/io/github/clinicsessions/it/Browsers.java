@@ -93,6 +93,9 @@ public final class Browsers implements BeforeEachCallback, AfterEachCallback, Te
     /** On Keycloak's sign-in page; returns when the browser has left it. */
     public static void fillLoginForm(Page page, String username, String password) {
         page.fill("#username", username);
+        if (page.locator("#password").count() == 0) { // a realm of organizations asks for the name first
+            page.click("#kc-login");
+        }
         page.fill("#password", password);
         page.click("#kc-login");
         page.waitForURL(url -> !url.contains("/login-actions/") && !url.contains("/openid-connect/auth"));

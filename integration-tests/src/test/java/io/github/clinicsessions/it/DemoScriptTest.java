@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,24 @@ class DemoScriptTest {
 
         assertThat(result.status()).isZero();
         assertThat(result.output()).contains("--port", "--fresh", "--help", "Ctrl-C");
+    }
+
+    @Test
+    void everyAccountAndEveryPageIsPrinted() throws Exception {
+        var script = Files.readString(Project.root().resolve("bin/demo"));
+        var printed = script.substring(script.indexOf("<<DONE"));
+
+        for (var file : List.of(Project.demoRealm(), Project.demoRealmOfClinics())) {
+            var realm = Http.parse(Files.readString(file));
+            assertThat(printed).contains("\"" + realm.path("realm").asText() + "\"");
+            for (var user : realm.path("users")) {
+                if (!user.has("serviceAccountClientId")) {
+                    assertThat(printed)
+                            .containsPattern("\\b" + user.path("username").asText() + "\\b");
+                }
+            }
+        }
+        assertThat(printed).contains("/account/sessions", "/account/staff", "/account/security", "/account/audit");
     }
 
     @ParameterizedTest

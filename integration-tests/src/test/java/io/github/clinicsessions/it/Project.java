@@ -24,6 +24,11 @@ public final class Project {
         return ROOT.resolve("realm-export/clinic-realm.json");
     }
 
+    /** With organizations. */
+    public static Path demoRealmOfClinics() {
+        return ROOT.resolve("realm-export/clinics-realm.json");
+    }
+
     /** The jars under test, as they are deployed. */
     public static List<Path> jars() {
         return List.of(

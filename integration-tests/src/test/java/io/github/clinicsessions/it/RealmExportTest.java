@@ -3,17 +3,21 @@ package io.github.clinicsessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** The demo realm is as the README tells it. */
+/** The demo realms are as the README tells them. */
 class RealmExportTest {
 
-    private final JsonNode realm = read();
+    private final JsonNode realm = read(Project.demoRealm());
+    private final JsonNode clinics = read(Project.demoRealmOfClinics());
 
     @Test
     void theRealmIsSwitchedOn() {
@@ -91,14 +95,81 @@ class RealmExportTest {
 
     @Test
     void noKeysAreShipped() {
-        assertThat(realm.path("components").has("org.keycloak.keys.KeyProvider"))
-                .isFalse();
-        assertThat(realm.has("privateKey")).isFalse();
+        for (var one : List.of(realm, clinics)) {
+            assertThat(one.path("components").has("org.keycloak.keys.KeyProvider"))
+                    .isFalse();
+            assertThat(one.has("privateKey")).isFalse();
+        }
     }
 
-    private static JsonNode read() {
+    @Test
+    void theRealmOfClinicsDiffersInWhoIsThereAndInTheClinics() {
+        assertThat(clinics.path("realm").asText()).isEqualTo("clinics");
+        assertThat(clinics.path("organizationsEnabled").asBoolean()).isTrue();
+        assertThat(common(clinics)).isEqualTo(common(realm));
+        assertThat(clinics.path("clients"))
+                .extracting(client -> client.path("clientId").asText())
+                .containsExactlyInAnyOrder(Tokens.APP, Tokens.API);
+    }
+
+    private static JsonNode common(JsonNode realm) {
+        ObjectNode copy = realm.deepCopy();
+        copy.remove(List.of(
+                "realm", "displayName", "organizationsEnabled", "smtpServer", "users", "clients", "organizations"));
+        return copy;
+    }
+
+    @Test
+    void eachClinicHasItsOwnersAndItsStaff() {
+        assertThat(clinics.path("organizations"))
+                .extracting(clinic -> clinic.path("alias").asText())
+                .containsExactly("north", "south");
+        assertThat(membersOf(0)).containsExactly("north-owner*", "both*", "north-staff", "north-nurse");
+        assertThat(membersOf(1)).containsExactly("south-owner*", "both", "south-staff", "south-doctor");
+        for (var clinic : clinics.path("organizations")) {
+            assertThat(clinic.at("/groups/0/realmRoles"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("clinic-owner");
+        }
+    }
+
+    @Test
+    void thePeopleOfTheClinicsCanSignInAndNobodyOwnsByARealmRole() {
+        var users = StreamSupport.stream(clinics.path("users").spliterator(), false)
+                .filter(user -> !user.has("serviceAccountClientId"))
+                .toList();
+
+        assertThat(users)
+                .extracting(user -> user.path("username").asText())
+                .containsExactlyInAnyOrder(
+                        "north-owner",
+                        "south-owner",
+                        "both",
+                        "north-staff",
+                        "north-nurse",
+                        "south-staff",
+                        "south-doctor",
+                        "visitor");
+        assertThat(users).allSatisfy(user -> {
+            assertThat(user.at("/credentials/0/value").asText())
+                    .isEqualTo(user.path("username").asText());
+            assertThat(user.path("realmRoles")).extracting(JsonNode::asText).containsExactly("default-roles-clinics");
+        });
+    }
+
+    /** User names in the order of the file, with an asterisk for who is in the owners' group. */
+    private List<String> membersOf(int clinic) {
+        var organization = clinics.path("organizations").path(clinic);
+        var owners = organization.at("/groups/0/id").asText();
+        return StreamSupport.stream(organization.path("members").spliterator(), false)
+                .map(member -> member.path("username").asText()
+                        + (member.at("/groups/0").asText().equals(owners) ? "*" : ""))
+                .toList();
+    }
+
+    private static JsonNode read(Path file) {
         try {
-            return Http.parse(Files.readString(Project.demoRealm()));
+            return Http.parse(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * A realm of its own for a test class: the demo realm's very JSON under another name, deleted afterwards. Declare it as
+ * A realm of its own for a test class: a demo realm's very JSON under another name, deleted afterwards. Declare it as
  * a static {@code @RegisterExtension}.
  */
 public final class TestRealm implements BeforeAllCallback, AfterAllCallback {
@@ -34,20 +36,27 @@ public final class TestRealm implements BeforeAllCallback, AfterAllCallback {
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final String KEY = newKey();
 
+    private final Path json;
     private final Consumer<ObjectNode> change;
     private final ServerOptions options;
     private @Nullable KeycloakServer server;
     private String name = "";
     private String id = "";
 
-    private TestRealm(Consumer<ObjectNode> change, ServerOptions options) {
+    private TestRealm(Path json, Consumer<ObjectNode> change, ServerOptions options) {
+        this.json = json;
         this.change = change;
         this.options = options;
     }
 
     /** As the demo: our listener and our theme are on. */
     public static TestRealm clinic() {
-        return new TestRealm(json -> {}, ServerOptions.STANDARD);
+        return new TestRealm(Project.demoRealm(), json -> {}, ServerOptions.STANDARD);
+    }
+
+    /** The same with organizations {@code north} and {@code south} as its clinics. */
+    public static TestRealm clinics() {
+        return new TestRealm(Project.demoRealmOfClinics(), TestRealm::renewGroupIds, ServerOptions.STANDARD);
     }
 
     /** The jars are there and the realm has not been switched on: neither our listener nor our theme. */
@@ -57,12 +66,12 @@ public final class TestRealm implements BeforeAllCallback, AfterAllCallback {
 
     /** Changes the JSON before it is imported; may be called more than once. */
     public TestRealm with(Consumer<ObjectNode> further) {
-        return new TestRealm(change.andThen(further), options);
+        return new TestRealm(json, change.andThen(further), options);
     }
 
     /** On a server of the test class's own; realms of a class that name equal options share one. */
     public TestRealm on(ServerOptions other) {
-        return new TestRealm(change, other);
+        return new TestRealm(json, change, other);
     }
 
     public TestRealm listeners(String... listeners) {
@@ -216,6 +225,15 @@ public final class TestRealm implements BeforeAllCallback, AfterAllCallback {
                 .status();
     }
 
+    /** The id of the organization of this alias. */
+    public String organizationId(String alias) {
+        return admin().organizations().list(0, 100).stream()
+                .filter(organization -> organization.getAlias().equals(alias))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no organization " + alias + " in " + name))
+                .getId();
+    }
+
     /** How many sessions Keycloak itself lists for the person, offline ones not included. */
     public int sessionCount(String username) {
         return user(username).getUserSessions().size();
@@ -223,19 +241,39 @@ public final class TestRealm implements BeforeAllCallback, AfterAllCallback {
 
     private String representation() {
         try {
-            var json = (ObjectNode) Http.parse(Files.readString(Project.demoRealm()));
-            json.put("realm", name);
-            json.remove("smtpServer");
+            var realm = (ObjectNode) Http.parse(Files.readString(json));
+            realm.put("realm", name);
+            realm.remove("smtpServer");
             // Tests come from any address that they like to name, and without TLS.
-            json.put("sslRequired", "none");
-            for (var user : json.path("users")) {
+            realm.put("sslRequired", "none");
+            for (var user : realm.path("users")) {
                 ((ArrayNode) user.path("realmRoles")).set(0, "default-roles-" + name);
             }
-            addKeys(json);
-            change.accept(json);
-            return Http.JSON.writeValueAsString(json);
+            addKeys(realm);
+            change.accept(realm);
+            return Http.JSON.writeValueAsString(realm);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Members name their groups by ids, which are unique in a whole server. */
+    private static void renewGroupIds(ObjectNode realm) {
+        for (var organization : realm.path("organizations")) {
+            for (var group : organization.path("groups")) {
+                var before = group.path("id").asText();
+                var id = UUID.randomUUID().toString();
+                ((ObjectNode) group).put("id", id);
+                for (var member : organization.path("members")) {
+                    if (member.path("groups") instanceof ArrayNode ids) {
+                        for (var i = 0; i < ids.size(); i++) {
+                            if (ids.get(i).asText().equals(before)) {
+                                ids.set(i, id);
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 

@@ -88,7 +88,7 @@ final class BearerAuthentication {
             Cors.builder()
                     .checkAllowedOrigins(token)
                     .allowedMethods(OwnCall.METHODS)
-                    .exposedHeaders(HttpHeaders.LINK)
+                    .exposedHeaders(HttpHeaders.LINK, HttpHeaders.WWW_AUTHENTICATE)
                     .auth()
                     .add();
         } catch (ForbiddenException e) {

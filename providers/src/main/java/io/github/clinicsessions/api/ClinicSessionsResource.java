@@ -27,10 +27,16 @@ public final class ClinicSessionsResource {
         return new MyReceiptsResource(session);
     }
 
-    /** The staff of the clinic. */
+    /** The staff of the owner's clinics. */
     @Path("v1/staff")
     public StaffResource staff() {
         return new StaffResource(session);
+    }
+
+    /** The settings of a clinic. */
+    @Path("v1/settings")
+    public SettingsResource settings() {
+        return new SettingsResource(session);
     }
 
     /** The feed of ended sessions. */

@@ -1,9 +1,12 @@
 package io.github.clinicsessions.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which sessions to end: the body of {@code POST …/end}. */
 enum EndRequest {
@@ -18,10 +21,12 @@ enum EndRequest {
 
     /** @throws ProblemException 400 for anything but <code>{"scope":"others"}</code> or <code>{"scope":"all"}</code> */
     static EndRequest parse(String body) {
-        if (body.length() > MAX_LENGTH) {
-            throw bad("body", "must not be longer than " + MAX_LENGTH + " characters");
-        }
-        JsonNode json = read(body);
+        return parse(body, EnumSet.allOf(EndRequest.class));
+    }
+
+    /** @throws ProblemException 400 for anything but an object with one of these scopes */
+    static EndRequest parse(String body, Set<EndRequest> possible) {
+        JsonNode json = JsonBody.read(MAPPER, body, MAX_LENGTH);
         for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!name.equals(FIELD)) {
@@ -29,32 +34,19 @@ enum EndRequest {
             }
         }
         JsonNode scope = json.get(FIELD);
-        if (scope != null && scope.isTextual()) {
-            switch (scope.textValue()) {
-                case "others" -> {
-                    return OTHERS;
-                }
-                case "all" -> {
-                    return ALL;
-                }
-                default -> {
-                    // refused below
-                }
-            }
-        }
-        throw bad(FIELD, "must be \"others\" or \"all\"");
+        return possible.stream()
+                .filter(one -> scope != null && scope.isTextual() && one.json().equals(scope.textValue()))
+                .findFirst()
+                .orElseThrow(() -> bad(
+                        FIELD,
+                        "must be "
+                                + possible.stream()
+                                        .map(one -> "\"" + one.json() + "\"")
+                                        .collect(Collectors.joining(" or "))));
     }
 
-    private static JsonNode read(String body) {
-        try {
-            JsonNode json = MAPPER.readTree(body);
-            if (json != null && json.isObject()) {
-                return json;
-            }
-        } catch (JsonProcessingException e) {
-            // refused below: the parser's words may quote the input at length
-        }
-        throw bad("body", "must be a JSON object");
+    private String json() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     private static ProblemException bad(String field, String message) {

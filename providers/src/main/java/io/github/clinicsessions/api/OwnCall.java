@@ -15,11 +15,11 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.cors.Cors;
 
-/** What every call of a person about themselves has in common: the switch, the token, the right, the form of errors. */
+/** What every call of a person has in common: the switch, the token, the right, the form of errors. */
 final class OwnCall {
 
     /** What a browser may send to any of them. */
-    static final String[] METHODS = {"GET", "POST", "DELETE"};
+    static final String[] METHODS = {"GET", "POST", "PUT", "DELETE"};
 
     private static final Logger LOG = Logger.getLogger(OwnCall.class);
 
@@ -55,7 +55,7 @@ final class OwnCall {
             }
             return call.apply(realm, bearer);
         } catch (ProblemException e) {
-            return e.problem().toResponse();
+            return e.toResponse();
         } catch (RuntimeException e) {
             LOG.error("a call failed", e);
             session.getTransactionManager().setRollbackOnly();

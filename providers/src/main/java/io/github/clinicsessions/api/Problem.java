@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,23 @@ public record Problem(int status, String title, @Nullable String detail, List<Fi
 
     /** 400: one field and its bound. */
     public static Problem badField(String field, String message) {
+        return badFields(List.of(new FieldError(field, message)));
+    }
+
+    /** 400: every field that is wrong, each with its bound. */
+    static Problem badFields(List<FieldError> errors) {
+        return ofFields(Response.Status.BAD_REQUEST, errors);
+    }
+
+    /** With fields, which {@code detail} names too. */
+    static Problem ofFields(Response.Status status, List<FieldError> errors) {
         return new Problem(
-                Response.Status.BAD_REQUEST.getStatusCode(),
-                Response.Status.BAD_REQUEST.getReasonPhrase(),
-                field + " " + message,
-                List.of(new FieldError(field, message)));
+                status.getStatusCode(),
+                status.getReasonPhrase(),
+                errors.stream()
+                        .map(error -> error.field() + " " + error.message())
+                        .collect(Collectors.joining("; ")),
+                List.copyOf(errors));
     }
 
     /** As it is sent. */

@@ -1,6 +1,7 @@
 package io.github.clinicsessions.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.clinicsessions.clinic.OverseenSession;
 import io.github.clinicsessions.device.Device;
 import io.github.clinicsessions.session.ClientNames;
 import io.github.clinicsessions.session.SessionView;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code Session} of the REST API. Unknown is null, and null is sent. Times are ISO-8601, UTC. */
@@ -61,10 +63,24 @@ record SessionRepresentation(
     /** ISO 3166-1 alpha-2 code and name. */
     record CountryRepresentation(String code, String name) {}
 
-    /** An application that uses the session. */
-    record ClientRepresentation(String clientId, String name) {}
+    /** An application that uses the session; both null where whoever asks may not know it. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record ClientRepresentation(
+            @Nullable String clientId, @Nullable String name) {
+        private static final ClientRepresentation UNKNOWN = new ClientRepresentation(null, null);
+    }
 
+    /** One's own. */
     static SessionRepresentation of(SessionView view, ClientNames names) {
+        return of(view, 0, names);
+    }
+
+    /** Another's: each application that may not be known is there without its name. */
+    static SessionRepresentation of(OverseenSession session, ClientNames names) {
+        return of(session.view(), session.otherApplications(), names);
+    }
+
+    private static SessionRepresentation of(SessionView view, int otherApplications, ClientNames names) {
         List<Mark> marks = new ArrayList<>();
         if (view.offlineAccess()) {
             marks.add(Mark.OFFLINE_ACCESS);
@@ -85,8 +101,11 @@ record SessionRepresentation(
                 view.idleExpiresAt().toString(),
                 text(view.expiresAt()),
                 null,
-                view.clients().stream()
-                        .map(client -> new ClientRepresentation(client.clientId(), names.of(client)))
+                Stream.concat(
+                                view.clients().stream()
+                                        .map(client -> new ClientRepresentation(client.clientId(), names.of(client))),
+                                Stream.generate(() -> ClientRepresentation.UNKNOWN)
+                                        .limit(otherApplications))
                         .toList(),
                 marks,
                 view.impersonator());

@@ -1,36 +1,52 @@
 package io.github.clinicsessions.api;
 
-import io.github.clinicsessions.api.BearerAuthentication.Bearer;
 import io.github.clinicsessions.clinic.AccessPolicy;
-import io.github.clinicsessions.clinic.Oversight;
-import io.github.clinicsessions.clinic.Staff;
+import io.github.clinicsessions.clinic.Offboarding;
+import io.github.clinicsessions.clinic.Offboarding.ReadOnlyDirectoryException;
+import io.github.clinicsessions.clinic.OverseenPerson;
 import io.github.clinicsessions.clinic.StaffPage;
+import io.github.clinicsessions.platform.SessionRef;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 
-/** The staff of the clinic, by bearer token of its owner. */
+/** The staff of the owner's clinics and their sessions, by bearer token. */
 public final class StaffResource {
 
     static final int LONGEST_SEARCH = 100;
     static final int LONGEST_PAGE = 100;
 
-    private final KeycloakSession session;
-    private final OwnCall calls;
+    private final OwnerCall calls;
 
     StaffResource(KeycloakSession session) {
-        this.session = session;
-        this.calls = new OwnCall(session);
+        this.calls = new OwnerCall(session);
     }
 
-    /** CORS preflight. */
+    /** CORS preflight of the list. */
     @OPTIONS
     public Response preflight() {
+        return OwnCall.preflight();
+    }
+
+    /** CORS preflight of what is below the list. */
+    @OPTIONS
+    @Path("{any:.*}")
+    public Response preflightBelow() {
         return OwnCall.preflight();
     }
 
@@ -39,37 +55,86 @@ public final class StaffResource {
     public Response list(
             @QueryParam("search") @DefaultValue("") String search,
             @QueryParam("first") @DefaultValue("0") String first,
-            @QueryParam("max") @DefaultValue("20") String max) {
-        return calls.answer(AccessPolicy::mayOversee, (realm, bearer) -> {
-            if (search.length() > LONGEST_SEARCH) {
-                throw new ProblemException(
-                        Problem.badField("search", "must not be longer than " + LONGEST_SEARCH + " characters"));
-            }
-            StaffPage page = new Staff(oversight(bearer))
-                    .list(search, number("first", first, 0, Integer.MAX_VALUE), number("max", max, 1, LONGEST_PAGE));
+            @QueryParam("max") @DefaultValue("20") String max,
+            @QueryParam("clinic") @Nullable String clinic) {
+        return calls.see(clinic, owner -> {
+            Input input = new Input();
+            String words = input.text("search", search, LONGEST_SEARCH);
+            int from = input.number("first", first, 0, Integer.MAX_VALUE);
+            int atMost = input.number("max", max, 1, LONGEST_PAGE);
+            input.check();
+            StaffPage page = owner.staff().list(words, from, atMost);
             List<StaffRepresentation> staff =
                     page.staff().stream().map(StaffRepresentation::of).toList();
             return OwnCall.ok(Map.of("staff", staff, "total", page.total()));
         });
     }
 
-    private Oversight oversight(Bearer bearer) {
-        return Oversight.ofOwner(
-                session,
-                bearer.userSession(),
-                session.getContext().getClient(),
-                bearer.caller().owned());
+    /** 200: the sessions, newest activity first; of whoever has opted out how many there are. */
+    @GET
+    @Path("{userId}/sessions")
+    public Response sessions(@PathParam("userId") String userId, @QueryParam("clinic") @Nullable String clinic) {
+        return calls.see(clinic, owner -> OwnCall.ok(OverseenRepresentation.of(owner.person(userId), owner.names())));
     }
 
-    private static int number(String field, String text, int min, int max) {
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= min && number <= max) {
-                return number;
+    /** 204: it has ended, now or before. */
+    @DELETE
+    @Path("{userId}/sessions/{id}")
+    public Response end(
+            @PathParam("userId") String userId,
+            @PathParam("id") String id,
+            @QueryParam("clinic") @Nullable String clinic) {
+        return calls.change(clinic, owner -> {
+            OverseenPerson person = owner.person(userId);
+            if (!SessionRef.isWellFormedId(id)) {
+                throw new ProblemException(Problem.badField(
+                        "id", "must be 1 to " + SessionRef.MAX_ID_LENGTH + " letters, digits or any of _ . -"));
             }
-        } catch (NumberFormatException e) {
-            // refused below
-        }
-        throw new ProblemException(Problem.badField(field, "must be a whole number from " + min + " to " + max));
+            if (person.end(id).count() == 0 && !person.hasEnded(id)) {
+                throw ProblemException.of(Response.Status.NOT_FOUND, null);
+            }
+            return Response.noContent()
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .build();
+        });
+    }
+
+    /** 200: how many were ended. */
+    @POST
+    @Path("{userId}/sessions/end")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response endAll(
+            @PathParam("userId") String userId, byte[] body, @QueryParam("clinic") @Nullable String clinic) {
+        return calls.change(clinic, owner -> {
+            OverseenPerson person = owner.person(userId);
+            EndRequest.parse(new String(body, StandardCharsets.UTF_8), EnumSet.of(EndRequest.ALL));
+            return OwnCall.ok(Map.of("ended", person.endAll()));
+        });
+    }
+
+    /** 200: how many were ended, and whether the person can sign in nowhere any more. */
+    @POST
+    @Path("{userId}/offboard")
+    public Response offboard(@PathParam("userId") String userId, @QueryParam("clinic") @Nullable String clinic) {
+        return calls.change(clinic, owner -> {
+            OverseenPerson person = owner.person(userId);
+            switch (AccessPolicy.offboarding(
+                    owner.bearer().caller(), owner.oversight().clinics(), person.person())) {
+                case SELF -> throw ProblemException.of(Response.Status.CONFLICT, "Nobody offboards themselves.");
+                case OWNER ->
+                    throw ProblemException.of(Response.Status.CONFLICT, "The person is an owner of the clinic too.");
+                case ALLOWED -> {
+                    // below
+                }
+            }
+            try {
+                Offboarding.Outcome outcome = new Offboarding(owner.oversight()).offboard(person);
+                return OwnCall.ok(Map.of("ended", outcome.ended(), "disabled", outcome.disabled()));
+            } catch (ReadOnlyDirectoryException e) {
+                throw ProblemException.of(
+                        Response.Status.CONFLICT,
+                        "The person is of a directory that Keycloak may not write to; they must be locked there.");
+            }
+        });
     }
 }

@@ -37,6 +37,16 @@ public record Caller(
         API
     }
 
+    /**
+     * Of the clinics that the person owns the one of this alias; all without one. Empty where it is not theirs: it does not exist
+     * for them. The realm as a clinic has no alias.
+     */
+    public List<Clinic> owned(@Nullable String alias) {
+        return alias == null
+                ? owned
+                : owned.stream().filter(clinic -> alias.equals(clinic.alias())).toList();
+    }
+
     /** Who owns nothing. */
     Caller(String userId, boolean serviceAccount, Set<AccountRight> account, Set<RealmRole> realm) {
         this(userId, serviceAccount, account, realm, List.of(), false, null);

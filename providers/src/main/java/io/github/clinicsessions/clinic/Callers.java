@@ -19,6 +19,7 @@ import org.keycloak.models.RoleContainerModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.managers.AuthenticationManager;
 
@@ -83,11 +84,19 @@ public final class Callers {
                 signedInAt);
     }
 
-    /** Null for a session that nobody has signed in to: an administrator has opened it. */
+    /**
+     * Null for a session that nobody has signed in to: an administrator or a token exchange has opened it. Of those by direct
+     * grant, which Keycloak keeps without the note, when it began: each such sign-in begins one.
+     */
     private static @Nullable Instant signedInAt(UserSessionModel userSession) {
         String seconds = userSession.getNote(AuthenticationManager.AUTH_TIME);
         try {
-            return seconds == null ? null : Instant.ofEpochSecond(Long.parseLong(seconds));
+            if (seconds != null) {
+                return Instant.ofEpochSecond(Long.parseLong(seconds));
+            }
+            return OIDCLoginProtocol.LOGIN_PROTOCOL.equals(userSession.getAuthMethod())
+                    ? Instant.ofEpochSecond(userSession.getStarted())
+                    : null;
         } catch (NumberFormatException e) {
             return null;
         }

@@ -3,6 +3,7 @@ package io.github.clinicsessions.clinic;
 import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.audit.LedgerStoreProvider;
 import io.github.clinicsessions.bounds.BoundsKeeper;
+import io.github.clinicsessions.platform.OptOuts;
 import io.github.clinicsessions.platform.RealmSettings;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -44,7 +45,9 @@ public final class ClinicSettings {
         RealmSettings settings = RealmSettings.of(realm);
         Map<SettingKey, Object> values = new EnumMap<>(SettingKey.class);
         values.put(SettingKey.IDLE_TIMEOUT_MINUTES, idleTimeoutMinutes());
-        values.put(SettingKey.OPT_OUT_ALLOWED, clinic.optOutAllowed());
+        values.put(
+                SettingKey.OPT_OUT_ALLOWED,
+                OptOuts.allowing(session, realm, List.of(clinic.id())).contains(clinic.id()));
         values.put(
                 SettingKey.ACCESS_TOKEN_SECONDS,
                 Math.min(

@@ -53,7 +53,7 @@ public final class OverseenPerson {
     }
 
     /**
-     * The sessions, newest activity first. The person will see that they were looked at.
+     * The sessions, newest activity first; of the viewer's own the one by which they ask. The person will see that they were looked at.
      *
      * @throws IllegalStateException of whoever has opted out
      */
@@ -73,7 +73,7 @@ public final class OverseenPerson {
                             oversight.doneBy().ipAddress()));
         }
         KnownApplications known = KnownApplications.of(oversight);
-        return directory.ofUser(oversight.realm(), user, null).stream()
+        return directory.ofUser(oversight.realm(), user, oversight.currentSessionId()).stream()
                 .map(known::in)
                 .toList();
     }

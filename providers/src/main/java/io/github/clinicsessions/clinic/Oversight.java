@@ -23,6 +23,7 @@ public final class Oversight {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel viewer;
+    private final @Nullable String currentSessionId;
     private final Actor.Type type;
     private final List<Clinic> clinics;
     private final boolean wholeRealm;
@@ -32,6 +33,7 @@ public final class Oversight {
             KeycloakSession session,
             RealmModel realm,
             UserModel viewer,
+            @Nullable String currentSessionId,
             Actor.Type type,
             List<Clinic> clinics,
             boolean wholeRealm,
@@ -39,6 +41,7 @@ public final class Oversight {
         this.session = session;
         this.realm = realm;
         this.viewer = viewer;
+        this.currentSessionId = currentSessionId;
         this.type = type;
         this.clinics = List.copyOf(clinics);
         this.wholeRealm = wholeRealm;
@@ -59,6 +62,7 @@ public final class Oversight {
                 session,
                 realm,
                 userSession.getUser(),
+                userSession.getId(),
                 Actor.Type.OWNER,
                 clinics,
                 false,
@@ -80,6 +84,7 @@ public final class Oversight {
                 session,
                 realm,
                 administrator,
+                null,
                 Actor.Type.ADMIN,
                 clinic == null ? new ClinicDirectory(session, realm).all() : List.of(clinic),
                 clinic == null,
@@ -102,6 +107,12 @@ public final class Oversight {
 
     UserModel viewer() {
         return viewer;
+    }
+
+    /** By which an owner asks; null of an administrator, who may be of another realm. */
+    @Nullable
+    String currentSessionId() {
+        return currentSessionId;
     }
 
     /** With the address of this request. */

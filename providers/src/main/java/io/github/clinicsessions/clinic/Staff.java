@@ -9,6 +9,9 @@ import org.keycloak.models.UserModel;
 /** The people whom somebody oversees: the same for pages and REST, for owners and administrators. */
 public final class Staff {
 
+    /** Of Keycloak's columns; an id of a directory that does not import holds a user name. */
+    private static final int LONGEST_ID = 255;
+
     private final Oversight oversight;
 
     public Staff(Oversight oversight) {
@@ -44,6 +47,9 @@ public final class Staff {
 
     /** Empty for whomever they do not oversee, as for a person who does not exist. */
     public Optional<OverseenPerson> find(String userId) {
+        if (userId.length() > LONGEST_ID || userId.indexOf('\0') >= 0) {
+            return Optional.empty(); // which the database would refuse
+        }
         UserModel user = oversight.session().users().getUserById(oversight.realm(), userId);
         if (user == null) {
             return Optional.empty();
