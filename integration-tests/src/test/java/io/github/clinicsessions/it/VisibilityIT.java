@@ -90,9 +90,11 @@ class VisibilityIT {
                 .containsExactly("private", "visible");
         var events =
                 REALM.admin().getEvents(List.of("UPDATE_PROFILE"), null, REALM.userId(person), null, null, null, 0, 10);
-        assertThat(events)
-                .extracting(event -> event.getDetails().get("updated_" + ATTRIBUTE))
-                .containsExactly("", "private");
+        assertThat(events).hasSize(2);
+        assertThat(events.get(1).getDetails()).containsEntry("updated_" + ATTRIBUTE, "private");
+        assertThat(events.get(0).getDetails())
+                .containsEntry("previous_" + ATTRIBUTE, "private")
+                .doesNotContainKey("updated_" + ATTRIBUTE);
     }
 
     @Test

@@ -264,9 +264,9 @@ class TemplatesTest {
                         false,
                         true,
                         List.of(open),
-                        "The owner of North can see your devices, addresses and times. If you hide them, the owner still"
-                                + " sees how many sessions you have, and can end them all. Administrators of Realm can"
-                                + " still see your sessions, in Keycloak’s own console. Hide from the owner"),
+                        "The owner of North can see your devices, addresses and times. Administrators of Realm can still see"
+                                + " your sessions, in Keycloak’s own console. If you hide them, the owner still sees how many"
+                                + " sessions you have, and can end them all. Hide from the owner"),
                 Arguments.of(
                         true,
                         true,
