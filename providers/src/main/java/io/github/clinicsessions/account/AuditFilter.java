@@ -1,12 +1,10 @@
 package io.github.clinicsessions.account;
 
 import io.github.clinicsessions.audit.EndCause;
-import io.github.clinicsessions.clinic.AccessPolicy.Visibility;
 import io.github.clinicsessions.clinic.ClinicLedger;
 import io.github.clinicsessions.clinic.OverseenPerson;
 import io.github.clinicsessions.clinic.Staff;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.github.clinicsessions.clinic.StaffMember.Visibility;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,7 +39,7 @@ final class AuditFilter {
      * @param query the request's parameters by name
      * @param staff among whom a person is looked for
      */
-    AuditFilter(UnaryOperator<@Nullable String> query, Staff staff) {
+    AuditFilter(Function<String, @Nullable String> query, Staff staff) {
         for (String field : FIELDS) {
             typed.put(field, Objects.requireNonNullElse(query.apply(field), "").strip());
         }
@@ -86,8 +84,7 @@ final class AuditFilter {
     String query(Map<String, String> further) {
         String query = Stream.concat(typed.entrySet().stream(), further.entrySet().stream())
                 .filter(parameter -> !parameter.getValue().isEmpty())
-                .map(parameter ->
-                        parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                .map(parameter -> parameter.getKey() + "=" + PageCalls.encoded(parameter.getValue()))
                 .collect(Collectors.joining("&"));
         return query.isEmpty() ? "" : "?" + query;
     }

@@ -3,11 +3,13 @@ package io.github.clinicsessions.account;
 import io.github.clinicsessions.audit.Actor;
 import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerAction;
+import io.github.clinicsessions.clinic.Clinic;
 import io.github.clinicsessions.clinic.LedgerEntry;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,13 @@ final class AuditModel {
     /** To choose from. */
     static List<String> causes() {
         return Arrays.stream(EndCause.values()).map(Enum::name).toList();
+    }
+
+    /** To choose from; a realm without organizations is one, and there is nothing to choose. */
+    static List<Map<String, String>> clinics(List<Clinic> clinics) {
+        return clinics.stream()
+                .map(clinic -> Map.of("alias", Objects.requireNonNullElse(clinic.alias(), ""), "name", clinic.name()))
+                .toList();
     }
 
     List<Map<String, Object>> rows(List<LedgerEntry> entries) {

@@ -109,6 +109,20 @@ public class ClinicAccountConsole extends AccountConsole {
         return pages().nothing();
     }
 
+    /** What happened to the sessions of an owner's staff. */
+    @GET
+    @Path("audit")
+    public Response audit() {
+        return audits().list();
+    }
+
+    /** The same as a file. */
+    @GET
+    @Path("audit.csv")
+    public Response auditCsv() {
+        return audits().csv();
+    }
+
     /** The stock page that ours takes the place of. */
     @GET
     @Path("account-security/device-activity")
@@ -153,6 +167,14 @@ public class ClinicAccountConsole extends AccountConsole {
     }
 
     private SessionsPages pages() {
-        return new SessionsPages(session, realm, accountClient, new PageRenderer(session, realm, theme, this));
+        return new SessionsPages(calls());
+    }
+
+    private AuditPages audits() {
+        return new AuditPages(calls(), accountClient);
+    }
+
+    private PageCalls calls() {
+        return new PageCalls(session, realm, accountClient, new PageRenderer(session, realm, theme, this));
     }
 }

@@ -113,6 +113,7 @@ final class PageRenderer {
                 "endOthers", sessions + "/end-others",
                 "endAll", sessions + "/end-all",
                 "visibility", sessions + "/visibility",
+                "audit", accountUrl + AuditPages.PATH,
                 "signOut", sessions + "/sign-out");
     }
 

@@ -1,9 +1,11 @@
 package io.github.clinicsessions.account;
 
+import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.Callers;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
@@ -57,7 +59,19 @@ final class SignIn {
      * counts), so the verifier of its challenge is thrown away; the challenge is sent because a realm may insist on PKCE.
      */
     Response redirect(URI returnTo) {
-        URI url = OIDCLoginProtocolService.authUrl(frontendBase())
+        return redirect(returnTo, null);
+    }
+
+    /**
+     * To the sign-in page also for whoever is signed in, unless that was a moment ago, and back to this URL. Keycloak is asked
+     * for a minute less than {@link AccessPolicy} wants, so that it never takes for recent what we do not.
+     */
+    Response redirectToRecent(URI returnTo) {
+        return redirect(returnTo, AccessPolicy.RECENT_SIGN_IN.minusMinutes(1));
+    }
+
+    private Response redirect(URI returnTo, @Nullable Duration maxAge) {
+        UriBuilder url = OIDCLoginProtocolService.authUrl(frontendBase())
                 .queryParam(OAuth2Constants.CLIENT_ID, accountClient.getClientId())
                 .queryParam(OAuth2Constants.REDIRECT_URI, "{returnTo}")
                 .queryParam(OAuth2Constants.RESPONSE_TYPE, OAuth2Constants.CODE)
@@ -66,9 +80,12 @@ final class SignIn {
                 .queryParam(
                         OAuth2Constants.CODE_CHALLENGE,
                         PkceUtils.generateS256CodeChallenge(PkceUtils.generateCodeVerifier()))
-                .queryParam(OAuth2Constants.CODE_CHALLENGE_METHOD, OAuth2Constants.PKCE_METHOD_S256)
-                .build(realm.getName(), returnTo.toString());
-        return Response.seeOther(url).build();
+                .queryParam(OAuth2Constants.CODE_CHALLENGE_METHOD, OAuth2Constants.PKCE_METHOD_S256);
+        if (maxAge != null) {
+            url.queryParam(OIDCLoginProtocol.MAX_AGE_PARAM, maxAge.toSeconds());
+        }
+        return Response.seeOther(url.build(realm.getName(), returnTo.toString()))
+                .build();
     }
 
     /**

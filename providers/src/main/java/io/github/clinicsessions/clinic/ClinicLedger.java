@@ -31,10 +31,17 @@ public final class ClinicLedger {
             @Nullable EndCause cause) {}
 
     public List<LedgerEntry> page(Filter filter, int first, int max) {
-        return Transactions.inNew(oversight.session(), oversight.realm(), (own, realm) ->
-                own.getProvider(LedgerStoreProvider.class).page(query(realm.getId(), filter), first, max).rows().stream()
-                        .map(ClinicLedger::entry)
-                        .toList());
+        return Transactions.inNew(
+                oversight.session(),
+                oversight.realm(),
+                (own, realm) ->
+                        own
+                                .getProvider(LedgerStoreProvider.class)
+                                .page(query(realm.getId(), filter), first, max)
+                                .rows()
+                                .stream()
+                                .map(ClinicLedger::entry)
+                                .toList());
     }
 
     public void writeCsv(Filter filter, boolean bom, OutputStream out) throws IOException {
@@ -42,8 +49,11 @@ public final class ClinicLedger {
         out.write("id\r\n".getBytes(StandardCharsets.UTF_8));
         while (true) {
             LedgerCursor from = after;
-            List<LedgerRow> rows = Transactions.inNew(oversight.session(), oversight.realm(), (own, realm) ->
-                    own.getProvider(LedgerStoreProvider.class).batch(query(realm.getId(), filter), from, 500));
+            List<LedgerRow> rows = Transactions.inNew(
+                    oversight.session(),
+                    oversight.realm(),
+                    (own, realm) ->
+                            own.getProvider(LedgerStoreProvider.class).batch(query(realm.getId(), filter), from, 500));
             for (LedgerRow row : rows) {
                 out.write((row.id() + "\r\n").getBytes(StandardCharsets.UTF_8));
             }
