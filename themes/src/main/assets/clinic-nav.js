@@ -1,7 +1,7 @@
 // In the stock account console: links to our own pages are left to the browser, not to React Router, which does not know
 // them and would render nothing. On window and in the capture phase, because React listens on its root element.
 
-const PAGES = ["sessions"];
+const PAGES = ["sessions", "staff", "security", "audit"];
 
 const { baseUrl } = JSON.parse(document.getElementById("environment").textContent);
 const base = new URL(baseUrl, location.href).pathname.replace(/\/*$/, "/");

@@ -3,8 +3,9 @@ package io.github.clinicsessions.account;
 import io.github.clinicsessions.audit.Actor;
 import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerAction;
+import io.github.clinicsessions.audit.LedgerEntry;
 import io.github.clinicsessions.clinic.Clinic;
-import io.github.clinicsessions.clinic.LedgerEntry;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ final class AuditModel {
 
     private Map<String, Object> row(LedgerEntry entry) {
         Map<String, Object> row = new HashMap<>();
-        row.put("at", times.moment(entry.occurredAt()));
+        row.put("at", times.moment(Instant.ofEpochMilli(entry.occurredAt())));
         row.put("action", entry.action().name());
         EndCause cause = entry.cause();
         putIfKnown(row, "cause", cause == null ? null : cause.name());
@@ -55,7 +56,7 @@ final class AuditModel {
         }
         putIfKnown(row, "device", entry.device());
         putIfKnown(row, "ipAddress", entry.ipAddress());
-        row.put("actor", actor(entry));
+        row.put("actor", actor(entry.actor()));
         putIfKnown(row, "sessionRef", entry.sessionRef());
         Map<String, String> further = new TreeMap<>();
         entry.details().forEach((name, value) -> {
@@ -73,13 +74,13 @@ final class AuditModel {
         return row;
     }
 
-    private static Map<String, Object> actor(LedgerEntry entry) {
-        Map<String, Object> actor = new HashMap<>();
-        actor.put("type", entry.actorType().name());
-        if (entry.actorType() != Actor.Type.SELF) {
-            putIfKnown(actor, "name", entry.actorName());
+    private static Map<String, Object> actor(Actor actor) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("type", actor.type().name());
+        if (actor.type() != Actor.Type.SELF) { // who is in the row already, or is not to be named
+            putIfKnown(model, "name", actor.name());
         }
-        return actor;
+        return model;
     }
 
     private static void putIfKnown(Map<String, Object> model, String key, @Nullable Object value) {

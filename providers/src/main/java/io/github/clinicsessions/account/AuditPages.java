@@ -1,9 +1,9 @@
 package io.github.clinicsessions.account;
 
+import io.github.clinicsessions.audit.LedgerExport;
 import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.Clinic;
 import io.github.clinicsessions.clinic.ClinicLedger;
-import io.github.clinicsessions.clinic.LedgerEntry;
 import io.github.clinicsessions.clinic.Oversight;
 import io.github.clinicsessions.clinic.Staff;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -54,8 +54,9 @@ final class AuditPages {
             AuditFilter filter = new AuditFilter(calls::query, new Staff(oversight));
             boolean bad = !filter.errors().isEmpty();
             int first = first();
-            List<LedgerEntry> found =
-                    bad ? List.of() : new ClinicLedger(oversight).page(filter.filter(), first, ROWS + 1);
+            ClinicLedger.Page found = bad
+                    ? new ClinicLedger.Page(List.of(), false)
+                    : new ClinicLedger(oversight).page(filter.filter(), first, ROWS);
             PageTimes times = new PageTimes(PageCalls.now(), calls.locale(signedIn));
             Map<String, Object> audit = new HashMap<>();
             audit.put("now", PageCalls.now().toString());
@@ -67,13 +68,11 @@ final class AuditPages {
             audit.put("clinic", clinic());
             audit.put("clinics", AuditModel.clinics(signedIn.caller().owned()));
             audit.put("first", first);
-            audit.put(
-                    "rows",
-                    new AuditModel(times).rows(found.stream().limit(ROWS).toList()));
+            audit.put("rows", new AuditModel(times).rows(found.entries()));
             if (first > 0) {
                 audit.put("newer", link(PATH, filter, FIRST, Integer.toString(Math.max(0, first - ROWS))));
             }
-            if (found.size() > ROWS && first + ROWS <= MOST_FIRST) {
+            if (found.more() && first + ROWS <= MOST_FIRST) {
                 audit.put("older", link(PATH, filter, FIRST, Integer.toString(first + ROWS)));
             }
             audit.put("csv", link(CSV_PATH, filter, BOM, ""));
@@ -96,13 +95,13 @@ final class AuditPages {
                         .build();
             }
             boolean bom = Boolean.parseBoolean(calls.query(BOM));
-            ClinicLedger ledger = new ClinicLedger(oversight);
+            LedgerExport export = new ClinicLedger(oversight).export(filter.filter());
             StreamingOutput rows = out -> {
                 // Keycloak would keep the request's transaction, and its connection, until the last row is written.
                 // That may
                 // take longer than a transaction may, and what the request did is done.
                 calls.session().getTransactionManager().commit();
-                ledger.writeCsv(filter.filter(), bom, out);
+                export.writeTo(out, bom);
             };
             return Response.ok(rows)
                     .type(new MediaType("text", "csv", Map.of("charset", "UTF-8", "header", "present")))

@@ -1,5 +1,7 @@
 package io.github.clinicsessions.account;
 
+import io.github.clinicsessions.clinic.AccessPolicy;
+import io.github.clinicsessions.clinic.Callers;
 import io.github.clinicsessions.platform.RealmSwitch;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.resources.account.AccountConsole;
 import org.keycloak.theme.FreeMarkerException;
 import org.keycloak.theme.Theme;
@@ -102,6 +105,21 @@ public class ClinicAccountConsole extends AccountConsole {
         return pages().signOut();
     }
 
+    /** The settings of the owner's clinics. */
+    @GET
+    @Path("security")
+    public Response security() {
+        return new SecurityPages(calls()).show();
+    }
+
+    /** Changes them. */
+    @POST
+    @Path("security")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response changeSecurity() {
+        return new SecurityPages(calls()).save();
+    }
+
     /** Below our page nothing else is, and no stock page either. */
     @GET
     @Path("sessions/{other:.+}")
@@ -157,7 +175,19 @@ public class ClinicAccountConsole extends AccountConsole {
             LOG.warnf("theme %s prints no features: the account console shows no Sessions entry", theme.getName());
             return html;
         }
-        return html.replace(FEATURES, FEATURES + AccountFeatures.json(on));
+        return html.replace(FEATURES, FEATURES + AccountFeatures.json(on, on && isOwner()));
+    }
+
+    /** Whether whoever is signed in oversees a clinic: the console has looked at the cookie when it was made. */
+    private boolean isOwner() {
+        UserSessionModel userSession = session.getContext().getUserSession();
+        try {
+            return userSession != null
+                    && AccessPolicy.mayOversee(Callers.byCookie(session, userSession, accountClient));
+        } catch (RuntimeException e) {
+            LOG.warn("the account console shows no entries for owners", e); // the rest of it is not ours to break
+            return false;
+        }
     }
 
     /** All messages as JSON, for scripts of templates: our pages have none, and it is the dearest part of the model. */

@@ -26,6 +26,8 @@ record Notice(
         RECEIPT("info", "clinicNoticeReceipt"),
         HIDDEN("success", "clinicNoticeHidden"),
         SHOWN("success", "clinicNoticeShown"),
+        SAVED("success", "clinicNoticeSaved"),
+        NOTHING_TO_SAVE("info", "clinicNoticeNothingToSave"),
         NOT_STORED("warning", "clinicNoticeNotStored");
 
         private final String type;

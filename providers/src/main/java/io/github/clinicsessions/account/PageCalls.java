@@ -2,6 +2,8 @@ package io.github.clinicsessions.account;
 
 import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.Caller;
+import io.github.clinicsessions.clinic.Clinic;
+import io.github.clinicsessions.clinic.Oversight;
 import io.github.clinicsessions.platform.RealmSwitch;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
@@ -9,11 +11,13 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -36,12 +40,14 @@ final class PageCalls {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final ClientModel accountClient;
     private final PageRenderer renderer;
     private final SignIn signIn;
 
     PageCalls(KeycloakSession session, RealmModel realm, ClientModel accountClient, PageRenderer renderer) {
         this.session = session;
         this.realm = realm;
+        this.accountClient = accountClient;
         this.renderer = renderer;
         this.signIn = new SignIn(session, realm, accountClient);
     }
@@ -52,6 +58,11 @@ final class PageCalls {
 
     RealmModel realm() {
         return realm;
+    }
+
+    /** Who oversees these clinics of theirs. */
+    Oversight oversight(SignedIn signedIn, List<Clinic> clinics) {
+        return Oversight.ofOwner(session, signedIn.userSession(), accountClient, clinics);
     }
 
     SignIn signIn() {
@@ -128,14 +139,17 @@ final class PageCalls {
      * @param confirmation where the change is asked for once more after it
      */
     Response changeRecent(String confirmation, Predicate<Caller> right, Function<SignedIn, Response> action) {
-        return change(confirmation, right, signedIn -> {
-            if (AccessPolicy.isRecent(signedIn.caller(), now())) {
-                return action.apply(signedIn);
-            }
-            return signedIn.caller().impersonated()
-                    ? error(Response.Status.FORBIDDEN, "NotRecent", confirmation, signedIn)
-                    : signIn.redirectToRecent(url(confirmation));
-        });
+        return change(confirmation, right, signedIn -> recently(confirmation, signedIn, () -> action.apply(signedIn)));
+    }
+
+    /** Within a change: what takes a recent sign-in. */
+    Response recently(String confirmation, SignedIn signedIn, Supplier<Response> action) {
+        if (AccessPolicy.isRecent(signedIn.caller(), now())) {
+            return action.get();
+        }
+        return signedIn.caller().impersonated()
+                ? error(Response.Status.FORBIDDEN, "NotRecent", confirmation, signedIn)
+                : signIn.redirectToRecent(url(confirmation));
     }
 
     /** A page in the frame; its place in the navigation is the path's first part. */

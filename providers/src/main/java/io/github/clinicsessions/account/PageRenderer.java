@@ -1,5 +1,6 @@
 package io.github.clinicsessions.account;
 
+import io.github.clinicsessions.clinic.AccessPolicy;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -79,7 +80,7 @@ final class PageRenderer {
                         new AccountNavigation(
                                         accountUrl,
                                         currentPath,
-                                        AccountFeatures.of(realm, model),
+                                        AccountFeatures.of(realm, model, AccessPolicy.mayOversee(signedIn.caller())),
                                         messages(signedIn.user()))
                                 .read(theme));
             }
@@ -113,6 +114,8 @@ final class PageRenderer {
                 "endOthers", sessions + "/end-others",
                 "endAll", sessions + "/end-all",
                 "visibility", sessions + "/visibility",
+                "staff", accountUrl + "staff",
+                "security", accountUrl + SecurityPages.PATH,
                 "audit", accountUrl + AuditPages.PATH,
                 "signOut", sessions + "/sign-out");
     }
