@@ -2,10 +2,14 @@ package io.github.clinicsessions.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -168,6 +172,48 @@ class AuditPageIT {
     }
 
     @Test
+    void ofWhoeverHasOptedOutItTellsWhenWhatWhyAndByWhom() {
+        var tokens = REALM.tokens().signIn("private", Device.FIREFOX_ON_WINDOWS.userAgent());
+        REALM.tokens().signOut(tokens);
+        REALM.ledger().await(REALM.id(), REALM.userId("private"), rows -> rows.size() >= 2);
+        var page = open(Device.CHROME_ON_MAC, "audit?cause=SIGNED_OUT");
+
+        var row = rows(page).filter(new Locator.FilterOptions().setHasText("opted out"));
+        assertThat(row.first()).containsText("Signed out");
+        assertThat(row.first()).containsText("the person");
+        assertThat(row.first()).not().containsText("private");
+        assertThat(row.first()).not().containsText("Firefox");
+        assertThat(row.first()).not().containsText("127.0.0.1");
+        assertThat(row.first().locator("details")).hasCount(0);
+        assertThat(owner().get(REALM.account("audit.csv?cause=SIGNED_OUT")).body())
+                .doesNotContain("private", REALM.userId("private"), Ledger.reference(tokens.sessionId()));
+        page.navigate(REALM.account("audit?user=private"));
+        assertThat(rows(page)).hasCount(0);
+        assertThat(page.getByText("This person is hidden from you")).isVisible();
+        assertThat(owner().get(REALM.account("audit.csv?user=private")).body().split("\r\n", -1))
+                .as("the header")
+                .hasSize(2);
+    }
+
+    @Test
+    void tellsWhichSettingWasChangedFromWhatToWhat() {
+        var owner = REALM.tokens().signIn("owner").accessToken();
+        for (var json : List.of("{\"optOutAllowed\":false}", "{\"optOutAllowed\":true}")) {
+            assertThat(Http.bearer("PUT", REALM.api("settings"), owner, json).status())
+                    .isEqualTo(200);
+        }
+
+        var page = open(Device.CHROME_ON_MAC, "audit");
+
+        var rows = rows(page).filter(new Locator.FilterOptions().setHasText("optOutAllowed"));
+        assertThat(rows).hasCount(2);
+        assertThat(rows.nth(0)).containsText("Setting changed");
+        assertThat(rows.nth(0)).containsText("from false to true");
+        assertThat(rows.nth(0)).containsText("owner (owner)");
+        assertThat(rows.nth(1)).containsText("from true to false");
+    }
+
+    @Test
     void aRightThatIsTakenAwayIsGoneAtOnce() {
         var person = person();
         var role = REALM.admin().roles().get("clinic-owner").toRepresentation();
@@ -231,6 +277,25 @@ class AuditPageIT {
         assertThat(owner.get(REALM.account("audit")).status())
                 .as("the sign-in has survived it")
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aFileThatBreaksOffDoesNotPassForAWholeOne() throws IOException, InterruptedException {
+        var person = person();
+        SAMPLES.ended(person, "Device", 100_000, 1);
+        var request = owner().request(REALM.account("audit.csv?user=" + person));
+        var database = REALM.server().database();
+        try {
+            var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            var body = answer.body();
+            assertThat(body.read()).isPositive();
+            database.update("ALTER TABLE CLINIC_SESSION_LEDGER RENAME TO CLINIC_SESSION_LEDGER_AWAY");
+
+            assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+        } finally {
+            database.update("ALTER TABLE CLINIC_SESSION_LEDGER_AWAY RENAME TO CLINIC_SESSION_LEDGER");
+        }
     }
 
     @Test

@@ -35,7 +35,13 @@ final class LedgerSamples {
     }
 
     /** One row of a person. */
-    void row(String username, String action, String role, @Nullable String actor, @Nullable String device, @Nullable String details) {
+    void row(
+            String username,
+            String action,
+            String role,
+            @Nullable String actor,
+            @Nullable String device,
+            @Nullable String details) {
         realm.server()
                 .database()
                 .update(
