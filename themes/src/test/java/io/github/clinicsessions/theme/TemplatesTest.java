@@ -30,7 +30,7 @@ class TemplatesTest {
     static Stream<Arguments> pages() {
         return Stream.of("en", "de", "ar")
                 .flatMap(language -> Stream.of("Chrome on macOS", Samples.HOSTILE)
-                        .flatMap(text -> Stream.of("sessions", "confirm", "error", "audit")
+                        .flatMap(text -> Stream.of("sessions", "confirm", "error", "security", "audit")
                                 .map(page -> Arguments.of(language, page, text))));
     }
 
@@ -147,6 +147,28 @@ class TemplatesTest {
         assertThat(html)
                 .contains("You can see your sessions but not end them")
                 .doesNotContain("sessions/end", "Sign out everywhere", "Sign out other sessions");
+    }
+
+    @Test
+    void saysAtTheFieldWhatIsWrongAndKeepsWhatWasTyped() {
+        String html = new Renderer("en").render("security.ftl", Samples.security("North", "241", true, true));
+        assertThat(html)
+                .contains("value=\"241\"", "aria-invalid=\"true\"", "Please enter a whole number from 1 to 240.")
+                .doesNotContain("not saved yet");
+    }
+
+    @Test
+    void saysThatTypedSettingsAreNotSavedYet() {
+        String html = new Renderer("en").render("security.ftl", Samples.security("North", "15", false, true));
+        assertThat(html).contains("not saved yet", "value=\"15\"").doesNotContain("aria-invalid");
+    }
+
+    @Test
+    void offersNothingToSaveToWhoeverMayNot() {
+        String html = new Renderer("en").render("security.ftl", Samples.security("North", "30", false, false));
+        assertThat(html)
+                .contains("Your account is not allowed to change this.", "readonly")
+                .doesNotContain(">Save<");
     }
 
     @Test
@@ -425,7 +447,9 @@ class TemplatesTest {
 
     private static String render(String language, String page, String text) {
         boolean isList = page.equals("sessions");
-        Map<String, Object> model = isList ? Samples.sessions(text, true, Samples.list(6, text)) : Samples.frame(text);
+        Map<String, Object> model = page.equals("security")
+                ? Samples.security(text, text, true, true)
+                : isList ? Samples.sessions(text, true, Samples.list(6, text)) : Samples.frame(text);
         if (page.equals("audit")) {
             model.putAll(Samples.audit(text, Samples.ledger(8, text)));
         }
