@@ -114,7 +114,6 @@ final class Samples {
                         "endOthers", account + "sessions/end-others",
                         "endAll", account + "sessions/end-all",
                         "visibility", account + "sessions/visibility",
-                        "audit", account + "audit",
                         "signOut", account + "sessions/sign-out"));
         return model;
     }
