@@ -86,7 +86,7 @@
   <div class="clinic-field">
     <label class="pf-v5-c-form__label" for="clinic-${name}"><span class="pf-v5-c-form__label-text">${msg(label)}</span></label>
     <span class="pf-v5-c-form-control<#if wrong?has_content> pf-m-error</#if>"><#nested></span>
-    <#if wrong?has_content><p class="clinic-field__error" id="clinic-${name}-error">${msg(errorKeys[name + "." + wrong])}</p></#if>
+    <#if wrong?has_content><div class="pf-v5-c-helper-text" id="clinic-${name}-error"><div class="pf-v5-c-helper-text__item pf-m-error"><span class="pf-v5-c-helper-text__item-text">${msg(errorKeys[name + "." + wrong])}</span></div></div></#if>
   </div>
 </#macro>
 <#macro state name><#if (audit.errors[name])??> aria-invalid="true" aria-describedby="clinic-${name}-error"</#if></#macro>

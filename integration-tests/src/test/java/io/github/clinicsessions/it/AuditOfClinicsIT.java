@@ -22,8 +22,12 @@ class AuditOfClinicsIT {
 
     @BeforeAll
     static void somebodySignsOutOfEachClinic() {
+        REALM.tokens().signIn("north-nurse", Device.SAFARI_ON_IPHONE.userAgent(), "203.0.113.7");
+        REALM.user("north-nurse").logout();
+        REALM.ledger().await(REALM.id(), REALM.userId("north-nurse"), rows -> rows.size() == 2);
         for (var person : new String[] {"north-staff", "south-staff"}) {
-            REALM.tokens().signOut(REALM.tokens().signIn(person));
+            REALM.tokens()
+                    .signOut(REALM.tokens().signIn(person, Device.FIREFOX_ON_WINDOWS.userAgent(), "198.51.100.24"));
             REALM.ledger().await(REALM.id(), REALM.userId(person), rows -> rows.size() == 2);
         }
     }
@@ -35,6 +39,7 @@ class AuditOfClinicsIT {
         assertThat(rows(page, "north-staff")).hasCount(2);
         assertThat(rows(page, "south-staff")).hasCount(0);
         assertThat(page.locator("#clinic-clinic")).hasCount(0);
+        Browsers.screenshot(page, "audit");
         page.navigate(REALM.account("audit?user=south-staff"));
         assertThat(page.locator("#clinic-user-error")).isVisible();
         assertThat(page.navigate(REALM.account("audit?clinic=north")).status()).isEqualTo(200);

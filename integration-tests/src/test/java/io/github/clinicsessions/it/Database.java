@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** The server's database as a test reaches it. */
 public record Database(String jdbcUrl, String user, String password) {
@@ -13,7 +14,7 @@ public record Database(String jdbcUrl, String user, String password) {
     }
 
     /** One statement that changes something; how many rows it has changed. */
-    public int update(String sql, Object... values) {
+    public int update(String sql, @Nullable Object... values) {
         try (var connection = connect();
                 var statement = connection.prepareStatement(sql)) {
             set(statement, values);
@@ -37,7 +38,7 @@ public record Database(String jdbcUrl, String user, String password) {
         }
     }
 
-    private static void set(PreparedStatement statement, Object... values) throws SQLException {
+    private static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (var i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }

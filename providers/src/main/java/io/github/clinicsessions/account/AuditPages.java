@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.models.ClientModel;
 
 /** The ledger of an owner's clinics: as a page, and as a file. */
 final class AuditPages {
@@ -42,11 +41,9 @@ final class AuditPages {
     private static final int MOST_FIRST = 100_000;
 
     private final PageCalls calls;
-    private final ClientModel accountClient;
 
-    AuditPages(PageCalls calls, ClientModel accountClient) {
+    AuditPages(PageCalls calls) {
         this.calls = calls;
-        this.accountClient = accountClient;
     }
 
     Response list() {
@@ -119,9 +116,7 @@ final class AuditPages {
             List<Clinic> clinics = signedIn.caller().owned(clinic().isEmpty() ? null : clinic());
             return clinics.isEmpty()
                     ? calls.error(Response.Status.NOT_FOUND, "NotFound", path, signedIn)
-                    : page.apply(
-                            signedIn,
-                            Oversight.ofOwner(calls.session(), signedIn.userSession(), accountClient, clinics));
+                    : page.apply(signedIn, calls.oversight(signedIn, clinics));
         });
     }
 

@@ -201,7 +201,7 @@ public class ClinicAccountConsole extends AccountConsole {
     }
 
     private AuditPages audits() {
-        return new AuditPages(calls(), accountClient);
+        return new AuditPages(calls());
     }
 
     private PageCalls calls() {

@@ -388,7 +388,7 @@ class TemplatesTest {
                 .contains(
                         "22 Nov 2026, 14:32 UTC Session ended Ended by the owner nurse nurse nurse nurse (owner) Show",
                         "Setting changed nurse from nurse to nurse nurse (administrator)",
-                        "Setting changed nurse of nurse set to nurse, brought back to nurse by itself",
+                        "Setting changed nurse of nurse set to nurse, brought back to nurse automatically",
                         "Session ended nurse opted out an owner",
                         "Visibility chosen hidden from the owner nurse an administrator",
                         "Entries 51 to 250");
