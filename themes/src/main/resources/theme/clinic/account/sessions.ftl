@@ -1,6 +1,9 @@
 <#import "clinic-frame.ftl" as clinic>
 <#import "clinic-privacy.ftl" as privacySection>
-<#import "clinic-times.ftl" as times>
+
+<#-- A moment: UTC as the server knows it, turned into the browser's own zone and language by clinic-sessions.js. -->
+<#macro moment at format><time datetime="${at.iso}" data-clinic-format="${format}"><#nested></time></#macro>
+<#macro clock at><@moment at "clock"><#if at.date == today>${msg("clinicClock", at.clock)}<#else>${msg("clinicDateClock", at.date, at.clock)}</#if></@moment></#macro>
 
 <#macro deviceIcon type>
   <@clinic.svg viewBox="0 0 24 24" class="clinic-session__icon">
@@ -22,7 +25,7 @@
   <#if s.impersonated><@mark "orange"><#if s.impersonator??><#local name><bdi>${s.impersonator}</bdi></#local><@clinic.say key="clinicMarkImpersonatedBy" parts=[name]/><#else>${msg("clinicMarkImpersonated")}</#if></@mark></#if>
 </#macro>
 
-<#macro ago at><@times.moment at "relative"><#if at.unit != "now">${msg({"minutes": "clinicMinutesAgo", "hours": "clinicHoursAgo", "days": "clinicDaysAgo"}[at.unit], at.count)}</#if></@times.moment></#macro>
+<#macro ago at><@moment at "relative"><#if at.unit != "now">${msg({"minutes": "clinicMinutesAgo", "hours": "clinicHoursAgo", "days": "clinicDaysAgo"}[at.unit], at.count)}</#if></@moment></#macro>
 
 <#-- Both wordings are there: after a minute the script changes from one to the other. -->
 <#macro activity s index>
@@ -32,21 +35,21 @@
     <span class="clinic-active__now"<#if !now> hidden</#if>>${msg("clinicActiveNow")}</span>
     <span class="clinic-active__ago"<#if now> hidden</#if>><@clinic.say key="clinicLastActive" parts=[since]/></span>
   </span>
-  <span class="pf-v5-screen-reader">(<@times.moment s.lastActive "exact">${s.lastActive.exact}</@times.moment>)</span>
+  <span class="pf-v5-screen-reader">(<@moment s.lastActive "exact">${s.lastActive.exact}</@moment>)</span>
 </#macro>
 
 <#macro lifetime s>
-  <#local started><@times.clock s.started/></#local>
+  <#local started><@clock s.started/></#local>
   <span><@clinic.say key="clinicSignedInSince" parts=[started]/></span>
   <#if !s.offlineOnly>
-    <#if s.idleExpires??><#local idle><b><@times.clock s.idleExpires/></b></#local></#if>
-    <#if s.expires??><#local latest><@times.clock s.expires/></#local></#if>
+    <#if s.idleExpires??><#local idle><b><@clock s.idleExpires/></b></#local></#if>
+    <#if s.expires??><#local latest><@clock s.expires/></#local></#if>
     <#if idle?? && latest??><span><@clinic.say key="clinicEndsIdleLatest" parts=[idle, latest]/></span>
     <#elseif idle??><span><@clinic.say key="clinicEndsIdle" parts=[idle]/></span>
     <#elseif latest??><span><@clinic.say key="clinicEndsLatest" parts=[latest]/></span></#if>
   </#if>
   <#if s.offlineOnly && s.idleExpires??>
-    <#local until><@times.clock s.idleExpires/></#local><span><@clinic.say key="clinicKeepsAccessUntil" parts=[until]/></span>
+    <#local until><@clock s.idleExpires/></#local><span><@clinic.say key="clinicKeepsAccessUntil" parts=[until]/></span>
   <#elseif s.offlineOnly || s.offlineAccess>
     <span>${msg("clinicKeepsAccess")}</span>
   </#if>
@@ -79,7 +82,7 @@
     <details class="clinic-receipt"<#if receipt.open> open</#if>>
       <summary>${msg("clinicReceipt")}</summary>
       <#if receipt.ended??>
-        <#local at><@times.clock receipt.ended/></#local>
+        <#local at><@clock receipt.ended/></#local>
         <#local now = receipt.ended.unit == "now">
         <p class="clinic-active" title="${receipt.ended.exact}"><@clinic.say key="clinicReceiptEnded" parts=[at]/>
           <span class="clinic-active__now"<#if !now> hidden</#if>>(${msg("clinicJustNow")})</span>
@@ -87,10 +90,10 @@
         </p>
       </#if>
       <#if receipt.applications?has_content>
-        <#if receipt.refusedByAll??><#local by><b><@times.clock receipt.refusedByAll/></b></#local><p><@clinic.say key="clinicReceiptRefusedByAll" parts=[by]/></p></#if>
+        <#if receipt.refusedByAll??><#local by><b><@clock receipt.refusedByAll/></b></#local><p><@clinic.say key="clinicReceiptRefusedByAll" parts=[by]/></p></#if>
         <ul class="clinic-receipt__applications" role="list">
           <#list receipt.applications as application>
-            <#local by><@times.clock application.refuses/></#local>
+            <#local by><@clock application.refuses/></#local>
             <li><div><bdi>${application.name}</bdi></div><@mark color=stateColors[application.state]>${msg(stateKeys[application.state])}</@mark> <span class="clinic-receipt__refuses"><@clinic.say key="clinicReceiptRefuses" parts=[by]/></span></li>
           </#list>
         </ul>
