@@ -129,7 +129,6 @@ class AuditPageIT {
     @CsvSource({
         "user=nobody, user, There is no such person among your staff.",
         "user=service-account-clinic-api, user, There is no such person among your staff.",
-        "user=%00, user, There is no such person among your staff.",
         "cause=FULL_MOON, cause, There is no such cause.",
         "from=yesterday, from, Please enter a day",
         "to=2026-02-30, to, Please enter a day",

@@ -20,7 +20,7 @@ final class LedgerSamples {
                         "INSERT INTO CLINIC_SESSION_LEDGER (ID, REALM_ID, CLINIC_IDS, OCCURRED_AT, ACTION, CAUSE, USER_ID,"
                                 + " USERNAME, SESSION_REF, ACTOR_TYPE, ACTOR_ID, ACTOR_NAME, DEVICE, IP_ADDRESS, STATE)"
                                 + " SELECT CAST(gen_random_uuid() AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR),"
-                                + " CAST(? AS BIGINT) - 60000 * n, 'SESSION_ENDED', 'SIGNED_OUT', CAST(? AS VARCHAR),"
+                                + " CAST(? AS BIGINT) - CAST(60000 AS BIGINT) * n, 'SESSION_ENDED', 'SIGNED_OUT', CAST(? AS VARCHAR),"
                                 + " CAST(? AS VARCHAR), 'reference', 'SELF', CAST(? AS VARCHAR), CAST(? AS VARCHAR),"
                                 + " CAST(? AS VARCHAR) || ' ' || n, '203.0.113.7', 'DONE' FROM generate_series(1, ?) AS n",
                         realm.id(),
