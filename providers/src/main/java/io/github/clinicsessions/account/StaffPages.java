@@ -225,11 +225,31 @@ final class StaffPages {
     }
 
     private Response notFound(SignedIn signedIn) {
-        return calls.error(Response.Status.NOT_FOUND, "NotFound", PATH, signedIn);
+        return error(Response.Status.NOT_FOUND, "NotFound", signedIn);
     }
 
     private Response conflict(String what, SignedIn signedIn) {
-        return calls.error(Response.Status.CONFLICT, what, PATH, signedIn);
+        return error(Response.Status.CONFLICT, what, signedIn);
+    }
+
+    /** From which the list is the way back. */
+    private Response error(Response.Status status, String what, SignedIn signedIn) {
+        return calls.page(
+                status,
+                "error.ftl",
+                PATH,
+                signedIn,
+                Map.of(
+                        "status",
+                        status.getStatusCode(),
+                        "titleKey",
+                        "clinicError" + what + "Title",
+                        "textKey",
+                        "clinicError" + what + "Text",
+                        "backUrl",
+                        calls.href(PATH),
+                        "backKey",
+                        "clinicBackToStaff"));
     }
 
     private void putNotice(Map<String, Object> model, SignedIn signedIn) {
