@@ -3,7 +3,7 @@
 <#assign name><bdi>${person.name}</bdi></#assign>
 <#assign device><#if ask.label??><bdi>${ask.label}</bdi><#else>${msg("clinicDeviceUnknown")}</#if></#assign>
 <#assign clinics><#list ask.clinics![] as one><bdi>${one}</bdi><#sep>${msg("clinicListSeparator")}</#sep></#list></#assign>
-<#assign titles = {"end": "clinicEndTitle", "end-all": "clinicEndAllTitle", "offboard": "clinicOffboardTitle"}>
+<#assign titles = {"end": "clinicEndTitle", "end-all": "clinicConfirmTitle", "offboard": "clinicOffboardTitle"}>
 <#assign buttons = {"end": "clinicSignOut", "end-all": "clinicSignOutEverywhere", "offboard": "clinicOffboard"}>
 
 <@clinic.frame title=msg(titles[ask.what]) script="clinic-sessions.js">

@@ -11,7 +11,7 @@
     </div>
     <#if list.clinics?has_content>
       <div class="clinic-search__field">
-        <label class="pf-v5-c-form__label" for="clinic-clinic"><span class="pf-v5-c-form__label-text">${msg("clinicClinic")}</span></label>
+        <label class="pf-v5-c-form__label" for="clinic-clinic"><span class="pf-v5-c-form__label-text">${msg("clinicChooseClinic")}</span></label>
         <span class="pf-v5-c-form-control"><select id="clinic-clinic" name="clinic">
           <option value="">${msg("clinicAllClinics")}</option>
           <#list list.clinics as one><option value="${one.alias}"<#if one.chosen> selected</#if>>${one.name}</option></#list>

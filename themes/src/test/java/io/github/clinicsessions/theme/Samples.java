@@ -45,6 +45,56 @@ final class Samples {
         return model;
     }
 
+    /**
+     * The settings of a clinic.
+     *
+     * @param typed in the field of the timeout
+     * @param bad whether that is refused
+     */
+    static Map<String, Object> security(String text, String typed, boolean bad, boolean writable) {
+        Map<String, Object> model = frame(text);
+        model.put(
+                "fields",
+                Map.of(
+                        "idleTimeoutMinutes", setting("idleTimeoutMinutes", typed, 30, bad, writable),
+                        "optOutAllowed", setting("optOutAllowed", "true", true, false, writable),
+                        "accessTokenSeconds", setting("accessTokenSeconds", "60", 60, false, false),
+                        "endSessionsOnPasswordChange",
+                                setting("endSessionsOnPasswordChange", "true", true, false, false),
+                        "ledgerYears", setting("ledgerYears", "6", 6, false, false)));
+        model.put("clinicName", text);
+        model.put("clinicAlias", text);
+        model.put(
+                "clinics",
+                List.of(
+                        Map.of("name", text, "href", "/realms/clinic/account/security?clinic=a", "current", true),
+                        Map.of("name", "B", "href", "/realms/clinic/account/security?clinic=b", "current", false)));
+        model.put("unsaved", !bad);
+        model.put("canSave", writable);
+        return model;
+    }
+
+    private static Map<String, Object> setting(
+            String name, String typed, Object inForce, boolean bad, boolean writable) {
+        return Map.of(
+                "name",
+                name,
+                "value",
+                typed,
+                "checked",
+                typed.equals("true"),
+                "inForce",
+                inForce,
+                "least",
+                1,
+                "most",
+                240,
+                "writable",
+                writable,
+                "bad",
+                bad);
+    }
+
     static Map<String, Object> anonymousFrame(String text) {
         String account = "/realms/clinic/account/";
         Map<String, Object> model = new HashMap<>();
@@ -57,11 +107,13 @@ final class Samples {
                 Map.of(
                         "account", account,
                         "sessions", account + "sessions",
+                        "staff", account + "staff",
+                        "security", account + "security",
+                        "audit", account + "audit",
                         "end", account + "sessions/end",
                         "endOthers", account + "sessions/end-others",
                         "endAll", account + "sessions/end-all",
                         "visibility", account + "sessions/visibility",
-                        "staff", account + "staff",
                         "signOut", account + "sessions/sign-out"));
         return model;
     }

@@ -35,6 +35,7 @@ class TemplatesTest {
                                         "sessions",
                                         "confirm",
                                         "error",
+                                        "security",
                                         "staff",
                                         "staff-person",
                                         "staff-end",
@@ -251,6 +252,28 @@ class TemplatesTest {
         assertThat(html)
                 .contains("You can see your sessions but not end them")
                 .doesNotContain("sessions/end", "Sign out everywhere", "Sign out other sessions");
+    }
+
+    @Test
+    void saysAtTheFieldWhatIsWrongAndKeepsWhatWasTyped() {
+        String html = new Renderer("en").render("security.ftl", Samples.security("North", "241", true, true));
+        assertThat(html)
+                .contains("value=\"241\"", "aria-invalid=\"true\"", "Please enter a whole number from 1 to 240.")
+                .doesNotContain("not saved yet");
+    }
+
+    @Test
+    void saysThatTypedSettingsAreNotSavedYet() {
+        String html = new Renderer("en").render("security.ftl", Samples.security("North", "15", false, true));
+        assertThat(html).contains("not saved yet", "value=\"15\"").doesNotContain("aria-invalid");
+    }
+
+    @Test
+    void offersNothingToSaveToWhoeverMayNot() {
+        String html = new Renderer("en").render("security.ftl", Samples.security("North", "30", false, false));
+        assertThat(html)
+                .contains("Your account is not allowed to change this.", "readonly")
+                .doesNotContain(">Save<");
     }
 
     @Test
@@ -493,7 +516,9 @@ class TemplatesTest {
 
     private static String renderOwn(String language, String page, String text) {
         boolean isList = page.equals("sessions");
-        Map<String, Object> model = isList ? Samples.sessions(text, true, Samples.list(6, text)) : Samples.frame(text);
+        Map<String, Object> model = page.equals("security")
+                ? Samples.security(text, text, true, true)
+                : isList ? Samples.sessions(text, true, Samples.list(6, text)) : Samples.frame(text);
         if (isList) {
             model.put("notice", Map.of("type", "success", "key", "clinicNoticeEnded", "label", text));
             model.put("receipt", Samples.receipt(5, text));

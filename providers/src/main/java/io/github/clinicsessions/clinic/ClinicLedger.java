@@ -1,0 +1,140 @@
+package io.github.clinicsessions.clinic;
+
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.audit.LedgerEntry;
+import io.github.clinicsessions.audit.LedgerExport;
+import io.github.clinicsessions.audit.LedgerPage;
+import io.github.clinicsessions.audit.LedgerQuery;
+import io.github.clinicsessions.audit.LedgerRow;
+import io.github.clinicsessions.audit.LedgerStoreProvider;
+import io.github.clinicsessions.clinic.jpa.PrivatePersons;
+import io.github.clinicsessions.platform.Transactions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The ledger as those see it who oversee clinics: rows that name one of these clinics, and of whoever is opted out towards them,
+ * now or at the time of the row, only when, what, why and by whom.
+ */
+public final class ClinicLedger {
+
+    private final Oversight oversight;
+
+    public ClinicLedger(Oversight oversight) {
+        this.oversight = oversight;
+    }
+
+    /**
+     * Which rows.
+     *
+     * @param from not before this
+     * @param to before this
+     * @param userId rows about this person, of whom nothing is found that would be masked
+     * @param cause rows of sessions that have ended for this reason
+     */
+    public record Filter(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String userId,
+            @Nullable EndCause cause) {}
+
+    /**
+     * A part of the list.
+     *
+     * @param entries newest first
+     * @param more whether older ones follow
+     */
+    public record Page(List<LedgerEntry> entries, boolean more) {}
+
+    /**
+     * A page.
+     *
+     * @param first how many to leave out, 0 or more
+     * @param max 1 to {@value LedgerPage#MAX_ROWS}
+     */
+    public Page page(Filter filter, int first, int max) {
+        LedgerQuery query = query(filter);
+        Masking masking = masking();
+        // In a transaction of its own: our tables are not read in Keycloak's.
+        return Transactions.inNew(oversight.session(), oversight.realm(), (own, realm) -> {
+            LedgerPage page = own.getProvider(LedgerStoreProvider.class).page(query, first, max);
+            return new Page(masking.of(own, realm, page.rows()), page.more());
+        });
+    }
+
+    /**
+     * Everything, to be written as CSV when the request is over: holds nothing of its session.
+     *
+     * @return reads in the background, in constant memory
+     */
+    public LedgerExport export(Filter filter) {
+        Masking masking = masking();
+        return LedgerExport.of(oversight.session().getKeycloakSessionFactory(), query(filter), masking::of);
+    }
+
+    private LedgerQuery query(Filter filter) {
+        String userId = filter.userId();
+        LedgerQuery query = LedgerQuery.of(oversight.realm().getId(), clinicIds())
+                .between(millis(filter.from()), millis(filter.to()))
+                .endedBy(filter.cause());
+        return userId == null ? query : aboutPerson(query.about(userId), userId);
+    }
+
+    /** Through those clinics only towards which the person is not opted out now: a filter must not tell what is masked. */
+    private LedgerQuery aboutPerson(LedgerQuery query, String userId) {
+        UserModel user = oversight.session().users().getUserById(oversight.realm(), userId);
+        Set<String> privateTowards = user == null
+                ? Set.of()
+                : Persons.of(oversight.session(), oversight.realm(), user).privateTowards();
+        return privateTowards.isEmpty()
+                ? query.leavingOutMasked()
+                : query.through(oversight.clinics().stream()
+                                .map(Clinic::id)
+                                .filter(id -> !privateTowards.contains(id))
+                                .collect(Collectors.toUnmodifiableSet()))
+                        .leavingOutMasked();
+    }
+
+    /** Null for whoever sees every row of the realm, those of no clinic too. */
+    private @Nullable Set<String> clinicIds() {
+        return oversight.isOfWholeRealm() ? null : ids(oversight.clinics());
+    }
+
+    private Masking masking() {
+        return new Masking(
+                clinicIds(),
+                ids(oversight.clinics().stream().filter(Clinic::optOutAllowed).toList()));
+    }
+
+    private static Set<String> ids(List<Clinic> clinics) {
+        return clinics.stream().map(Clinic::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static @Nullable Long millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
+    }
+
+    /**
+     * What is left of rows.
+     *
+     * @param clinicIds through which they are seen; null for every clinic
+     * @param allowing those that allow people to opt out
+     */
+    private record Masking(@Nullable Set<String> clinicIds, Set<String> allowing) {
+
+        List<LedgerEntry> of(KeycloakSession session, RealmModel realm, List<LedgerRow> rows) {
+            Set<String> persons = rows.stream().map(LedgerRow::userId).collect(Collectors.toSet());
+            Set<String> hidden = new PrivatePersons(session).among(realm.getId(), persons);
+            return rows.stream()
+                    .map(row -> LedgerEntry.of(
+                            row, row.maskedFor(clinicIds, hidden.contains(row.userId()) ? allowing : Set.of())))
+                    .toList();
+        }
+    }
+}
