@@ -53,7 +53,11 @@ class MessagesTest {
             "clinicErrorNotFoundTitle",
             "clinicErrorNotFoundText",
             "clinicErrorUnexpectedTitle",
-            "clinicErrorUnexpectedText");
+            "clinicErrorUnexpectedText",
+            "clinicErrorNotRecentTitle",
+            "clinicErrorNotRecentText",
+            "clinicNoticeSaved",
+            "clinicNoticeNothingToSave");
 
     static List<Path> bundles() {
         return ThemeFiles.bundles();
