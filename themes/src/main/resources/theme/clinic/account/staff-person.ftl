@@ -8,7 +8,7 @@
   <div class="clinic-heading">
     <div class="pf-v5-c-content">
       <h1 class="pf-v5-c-title pf-m-2xl"><bdi>${person.name}</bdi></h1>
-      <p class="clinic-facts"><bdi>${person.username}</bdi><#if !person.enabled> <@rows.mark "orange">${msg("clinicMarkDisabled")}</@rows.mark></#if></p>
+      <p><span class="clinic-facts"><bdi>${person.username}</bdi></span><#if !person.enabled> <@rows.mark "orange">${msg("clinicMarkDisabled")}</@rows.mark></#if></p>
     </div>
     <div class="clinic-actions">
       <#if person.canEnd && person.count gt 0><a class="pf-v5-c-button pf-m-secondary pf-m-danger" href="${person.endAll}">${msg("clinicEndAllAsk")}</a></#if>

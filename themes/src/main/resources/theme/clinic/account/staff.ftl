@@ -7,7 +7,6 @@
     <div class="clinic-search__field">
       <label class="pf-v5-c-form__label" for="clinic-search"><span class="pf-v5-c-form__label-text">${msg("clinicSearch")}</span></label>
       <span class="pf-v5-c-form-control<#if list.tooLong> pf-m-error</#if>"><input type="search" id="clinic-search" name="search" value="${list.search}" autocomplete="off" dir="auto"<#if list.tooLong> aria-invalid="true" aria-describedby="clinic-search-error"</#if>></span>
-      <#if list.tooLong><p class="clinic-error" id="clinic-search-error">${msg("clinicSearchTooLong", list.longestSearch)}</p></#if>
     </div>
     <#if list.clinics?has_content>
       <div class="clinic-search__field">
@@ -19,6 +18,7 @@
       </div>
     </#if>
     <button class="pf-v5-c-button pf-m-secondary" type="submit">${msg("clinicSearchButton")}</button>
+    <#if list.tooLong><p class="clinic-search__error" id="clinic-search-error">${msg("clinicSearchTooLong", list.longestSearch)}</p></#if>
   </form>
 </#macro>
 

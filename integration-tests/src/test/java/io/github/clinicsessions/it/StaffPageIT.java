@@ -238,6 +238,9 @@ class StaffPageIT {
         assertEndedByOwner(name, session);
         find(page, name);
         assertThat(people(page)).containsText("Disabled");
+        people(page).getByRole(AriaRole.LINK).click();
+        assertThat(page.locator("main")).containsText("Disabled");
+        assertThat(page.getByText("Offboard…")).hasCount(0);
     }
 
     @Test

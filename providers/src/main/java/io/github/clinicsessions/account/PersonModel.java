@@ -36,14 +36,17 @@ final class PersonModel {
         Map<String, Object> model = new HashMap<>(common(person, count));
         model.put("optedOut", optedOut);
         model.put("canEnd", mayChange);
-        model.put(
-                "canOffboard",
-                mayChange
-                        && AccessPolicy.offboarding(signedIn.caller(), oversight.clinics(), person.person())
-                                == AccessPolicy.Offboarding.ALLOWED);
+        model.put("canOffboard", mayChange && canBeOffboarded(oversight, person));
         Map<String, Object> page = new HashMap<>(model().overseen(optedOut || count == 0 ? List.of() : person.look()));
         page.put("person", model);
         return page;
+    }
+
+    /** Of whoever is disabled already there is nothing left to offboard, unless they would leave a clinic. */
+    private boolean canBeOffboarded(Oversight oversight, OverseenPerson person) {
+        return AccessPolicy.offboarding(signedIn.caller(), oversight.clinics(), person.person())
+                        == AccessPolicy.Offboarding.ALLOWED
+                && (person.user().isEnabled() || !new Offboarding(oversight).wouldDisable(person));
     }
 
     /** Asks whether to end one. */
