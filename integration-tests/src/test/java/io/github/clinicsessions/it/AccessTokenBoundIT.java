@@ -6,9 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,11 +62,11 @@ class AccessTokenBoundIT {
         assertThat(SettingRows.of(REALM, "accessTokenLifespan", null))
                 .filteredOn(row -> SettingRows.change(row).equals("601→120"))
                 .singleElement()
-                .satisfies(AccessTokenBoundIT::byTheAdministrator);
+                .satisfies(SettingRows::byTheAdministrator);
         assertThat(SettingRows.of(REALM, "accessTokenLifespanForImplicitFlow", null))
                 .filteredOn(row -> SettingRows.change(row).equals("901→120"))
                 .singleElement()
-                .satisfies(AccessTokenBoundIT::byTheAdministrator);
+                .satisfies(SettingRows::byTheAdministrator);
     }
 
     /** The console has a door of its own beside the admin REST API's. */
@@ -88,7 +86,7 @@ class AccessTokenBoundIT {
         assertThat(SettingRows.of(REALM, "accessTokenLifespan", null))
                 .filteredOn(row -> SettingRows.change(row).equals("777→120"))
                 .singleElement()
-                .satisfies(AccessTokenBoundIT::byTheAdministrator);
+                .satisfies(SettingRows::byTheAdministrator);
     }
 
     @Test
@@ -113,7 +111,7 @@ class AccessTokenBoundIT {
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(SettingRows.change(row)).isEqualTo("3600→120");
-                    byTheAdministrator(row);
+                    SettingRows.byTheAdministrator(row);
                 });
     }
 
@@ -132,7 +130,7 @@ class AccessTokenBoundIT {
 
         setOverride(REALM, Tokens.APP, "");
         assertThat(SettingRows.of(REALM, OVERRIDE, Tokens.APP))
-                .allSatisfy(AccessTokenBoundIT::byTheAdministrator)
+                .allSatisfy(SettingRows::byTheAdministrator)
                 .extracting(SettingRows::change)
                 .containsExactly("600→120", "-1→120");
         assertThat(REALM.admin().toRepresentation().getAttributes())
@@ -173,7 +171,7 @@ class AccessTokenBoundIT {
             assertThat(override(REALM, name)).isEqualTo("120");
             assertThat(SettingRows.of(REALM, OVERRIDE, name))
                     .singleElement()
-                    .satisfies(AccessTokenBoundIT::byTheAdministrator);
+                    .satisfies(SettingRows::byTheAdministrator);
         }
     }
 
@@ -208,7 +206,7 @@ class AccessTokenBoundIT {
         assertThat(override(BY_IMPORT, Tokens.API)).isEqualTo("45");
         assertThat(lifespan(BY_IMPORT.tokens().signIn("staff"))).isEqualTo(45);
         assertThat(SettingRows.of(BY_IMPORT))
-                .allSatisfy(AccessTokenBoundIT::byTheAdministrator)
+                .allSatisfy(SettingRows::byTheAdministrator)
                 .extracting(SettingRows::change)
                 .containsExactlyInAnyOrder("600→45", "900→45", "-1→45", "1200→45");
     }
@@ -252,7 +250,7 @@ class AccessTokenBoundIT {
         assertThat(override(BY_SWITCH, Tokens.APP)).isEqualTo("120");
         assertThat(lifespan(BY_SWITCH.tokens().serviceAccount())).isEqualTo(120);
         assertThat(SettingRows.of(BY_SWITCH))
-                .allSatisfy(AccessTokenBoundIT::byTheAdministrator)
+                .allSatisfy(SettingRows::byTheAdministrator)
                 .extracting(SettingRows::change)
                 .containsExactlyInAnyOrder("600→120", "900→120", "-1→120", "1200→120");
         // The longest of them is -1: as long as a session of this realm, which is 43200 seconds.
@@ -322,15 +320,6 @@ class AccessTokenBoundIT {
         });
     }
 
-    private static void byTheAdministrator(LedgerRow row) {
-        assertThat(row.actorType()).isEqualTo("ADMIN");
-        assertThat(row.actorName()).isEqualTo(KeycloakServer.ADMIN);
-        assertThat(row.actorId()).isNotEmpty().isEqualTo(row.userId());
-        assertThat(row.clinicIds()).isEqualTo(row.realmId());
-        assertThat(row.ipAddress()).isNotEmpty();
-        assertThat(row.state()).isEqualTo("DONE");
-    }
-
     private static long lifespan(TokenSet tokens) {
         return tokens.claims().path("exp").asLong()
                 - tokens.claims().path("iat").asLong();
@@ -341,30 +330,18 @@ class AccessTokenBoundIT {
     }
 
     private static void create(TestRealm realm, String clientId, String override) {
-        try (Response response = realm.admin().clients().create(client(clientId, override))) {
-            assertThat(response.getStatus()).isEqualTo(201);
-        }
+        ClientAttributes.create(realm, clientId, OVERRIDE, override);
     }
 
     private static ClientRepresentation client(String clientId, String override) {
-        var client = new ClientRepresentation();
-        client.setClientId(clientId);
-        client.setAttributes(new HashMap<>(Map.of(OVERRIDE, override)));
-        return client;
+        return ClientAttributes.client(clientId, OVERRIDE, override);
     }
 
     private static void setOverride(TestRealm realm, String clientId, String value) {
-        var client = realm.admin().clients().findByClientId(clientId).get(0);
-        client.getAttributes().put(OVERRIDE, value);
-        realm.admin().clients().get(client.getId()).update(client);
+        ClientAttributes.set(realm, clientId, OVERRIDE, value);
     }
 
     static @Nullable String override(TestRealm realm, String clientId) {
-        return realm.admin()
-                .clients()
-                .findByClientId(clientId)
-                .get(0)
-                .getAttributes()
-                .get(OVERRIDE);
+        return ClientAttributes.get(realm, clientId, OVERRIDE);
     }
 }

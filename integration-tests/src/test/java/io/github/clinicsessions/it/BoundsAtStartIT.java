@@ -23,12 +23,9 @@ class BoundsAtStartIT {
     @Test
     void aStartBringsRealmsThatAreOnWithinBounds() throws SQLException {
         for (var realm : new TestRealm[] {ON, OFF}) {
-            execute("UPDATE REALM SET ACCESS_TOKEN_LIFESPAN = 600 WHERE ID = ?", realm.id());
-            execute(
-                    "INSERT INTO CLIENT_ATTRIBUTES (CLIENT_ID, NAME, VALUE)"
-                            + " SELECT ID, 'access.token.lifespan', '-1' FROM CLIENT"
-                            + " WHERE CLIENT_ID = 'clinic-app' AND REALM_ID = ?",
-                    realm.id());
+            execute("UPDATE REALM SET ACCESS_TOKEN_LIFESPAN = 600, SSO_IDLE_TIMEOUT = 36000 WHERE ID = ?", realm.id());
+            insertOverride(realm, "access.token.lifespan", "-1");
+            insertOverride(realm, "client.session.idle.timeout", "30000");
         }
         var before = Instant.now().getEpochSecond();
         var another = ON.server().another();
@@ -36,7 +33,9 @@ class BoundsAtStartIT {
         another.get().close();
 
         assertThat(realmLifespan(ON)).isEqualTo("120");
-        assertThat(override(ON)).isEqualTo("120");
+        assertThat(override(ON, "access.token.lifespan")).isEqualTo("120");
+        assertThat(realmIdle(ON)).isEqualTo("14400");
+        assertThat(override(ON, "client.session.idle.timeout")).isEqualTo("14400");
         assertThat(SettingRows.of(ON))
                 .allSatisfy(row -> {
                     assertThat(row.actorType()).isEqualTo("SYSTEM");
@@ -44,14 +43,16 @@ class BoundsAtStartIT {
                     assertThat(row.userId()).isEqualTo("-");
                 })
                 .extracting(SettingRows::change)
-                .containsExactlyInAnyOrder("600→120", "-1→120");
+                .containsExactlyInAnyOrder("600→120", "-1→120", "36000→14400", "30000→14400");
         assertThat(Long.parseLong(select(
                         "SELECT VALUE FROM REALM_ATTRIBUTE WHERE NAME = 'clinicSessions.tokensUntil' AND REALM_ID = ?",
                         ON.id())))
                 .isBetween(before + 43_200, Instant.now().getEpochSecond() + 43_200);
 
         assertThat(realmLifespan(OFF)).isEqualTo("600");
-        assertThat(override(OFF)).isEqualTo("-1");
+        assertThat(override(OFF, "access.token.lifespan")).isEqualTo("-1");
+        assertThat(realmIdle(OFF)).isEqualTo("36000");
+        assertThat(override(OFF, "client.session.idle.timeout")).isEqualTo("30000");
         assertThat(SettingRows.of(OFF)).isEmpty();
     }
 
@@ -59,10 +60,22 @@ class BoundsAtStartIT {
         return select("SELECT ACCESS_TOKEN_LIFESPAN FROM REALM WHERE ID = ?", realm.id());
     }
 
-    private static String override(TestRealm realm) throws SQLException {
+    private static String realmIdle(TestRealm realm) throws SQLException {
+        return select("SELECT SSO_IDLE_TIMEOUT FROM REALM WHERE ID = ?", realm.id());
+    }
+
+    private static void insertOverride(TestRealm realm, String name, String value) throws SQLException {
+        execute(
+                "INSERT INTO CLIENT_ATTRIBUTES (CLIENT_ID, NAME, VALUE)"
+                        + " SELECT ID, '" + name + "', '" + value + "' FROM CLIENT"
+                        + " WHERE CLIENT_ID = 'clinic-app' AND REALM_ID = ?",
+                realm.id());
+    }
+
+    private static String override(TestRealm realm, String name) throws SQLException {
         return select(
                 "SELECT VALUE FROM CLIENT_ATTRIBUTES A JOIN CLIENT C ON C.ID = A.CLIENT_ID"
-                        + " WHERE C.CLIENT_ID = 'clinic-app' AND A.NAME = 'access.token.lifespan' AND C.REALM_ID = ?",
+                        + " WHERE C.CLIENT_ID = 'clinic-app' AND A.NAME = '" + name + "' AND C.REALM_ID = ?",
                 realm.id());
     }
 

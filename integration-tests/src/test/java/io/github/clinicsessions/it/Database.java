@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The server's database as a test reaches it. */
 public record Database(String jdbcUrl, String user, String password) {
@@ -31,6 +33,23 @@ public record Database(String jdbcUrl, String user, String password) {
             try (var result = statement.executeQuery()) {
                 result.next();
                 return result.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The first column of each row that a query answers. */
+    public List<String> texts(String sql, Object... values) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            set(statement, values);
+            try (var result = statement.executeQuery()) {
+                var texts = new ArrayList<String>();
+                while (result.next()) {
+                    texts.add(result.getString(1));
+                }
+                return texts;
             }
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);

@@ -27,6 +27,11 @@ final class HttpBrowser {
         this.cookies = new ConcurrentHashMap<>(cookies);
     }
 
+    /** Takes over the cookies of an answer that came another way. */
+    void keep(Answer answer) {
+        var unused = kept(answer);
+    }
+
     /** Another browser with the cookies that this one has now: what a thief would have of them. */
     HttpBrowser copy() {
         return new HttpBrowser(cookies);
@@ -67,6 +72,25 @@ final class HttpBrowser {
             throw new AssertionError("sign-in of " + username + ": " + answer.status() + " " + answer.body());
         }
         var location = answer.header("Location");
+        return location.startsWith(end) ? answer : open(location, end);
+    }
+
+    /** The same in a realm of organizations, whose sign-in page asks for the name before the password. */
+    Answer signInByNameFirst(String url, String end, String username) {
+        var first = FORM.matcher(open(url, end).body());
+        if (!first.find()) {
+            throw new AssertionError("no form that asks for a name");
+        }
+        var second = FORM.matcher(post(first.group(1).replace("&amp;", "&"), Map.of("username", username))
+                .body());
+        if (!second.find()) {
+            throw new AssertionError("no form that asks for a password");
+        }
+        var answer = post(second.group(1).replace("&amp;", "&"), Map.of("username", username, "password", username));
+        var location = answer.header("Location");
+        if (!isRedirect(answer)) {
+            throw new AssertionError("sign-in of " + username + ": " + answer.status() + " " + answer.body());
+        }
         return location.startsWith(end) ? answer : open(location, end);
     }
 

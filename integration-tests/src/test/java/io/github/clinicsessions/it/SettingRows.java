@@ -1,5 +1,7 @@
 package io.github.clinicsessions.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,16 @@ final class SettingRows {
     /** Empty if it is not there. */
     static String detail(LedgerRow row, String name) {
         return Http.parse(String.valueOf(row.details())).path(name).asText("");
+    }
+
+    /** The row of a change that the server's administrator has caused. */
+    static void byTheAdministrator(LedgerRow row) {
+        assertThat(row.actorType()).isEqualTo("ADMIN");
+        assertThat(row.actorName()).isEqualTo(KeycloakServer.ADMIN);
+        assertThat(row.actorId()).isNotEmpty().isEqualTo(row.userId());
+        assertThat(row.clinicIds()).isEqualTo(row.realmId());
+        assertThat(row.ipAddress()).isNotEmpty();
+        assertThat(row.state()).isEqualTo("DONE");
     }
 
     /** {@code tried→inForce}. */

@@ -217,12 +217,16 @@ public final class TestRealm implements BeforeAllCallback, AfterAllCallback {
 
     /** The server's administrator opens a session as this person; the answer's status. */
     public int impersonate(String username) {
+        return impersonation(username).status();
+    }
+
+    /** The same; the answer has the session's cookies. */
+    public Http.Answer impersonation(String username) {
         return Http.bearer(
-                        "POST",
-                        server().url() + "/admin/realms/" + name + "/users/" + userId(username) + "/impersonation",
-                        server().adminToken(),
-                        "{}")
-                .status();
+                "POST",
+                server().url() + "/admin/realms/" + name + "/users/" + userId(username) + "/impersonation",
+                server().adminToken(),
+                "{}");
     }
 
     /** The id of the organization of this alias. */

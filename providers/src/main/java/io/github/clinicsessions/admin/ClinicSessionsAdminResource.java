@@ -11,11 +11,26 @@ public final class ClinicSessionsAdminResource {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Administrator administrator;
+    private final AdminCall call;
 
-    ClinicSessionsAdminResource(KeycloakSession session, RealmModel realm, Administrator administrator) {
+    ClinicSessionsAdminResource(
+            KeycloakSession session, RealmModel realm, Administrator administrator, AdminCall call) {
         this.session = session;
         this.realm = realm;
         this.administrator = administrator;
+        this.call = call;
+    }
+
+    /** Staff of all clinics, and their sessions. */
+    @Path("staff")
+    public StaffAdminResource staff() {
+        return new StaffAdminResource(call);
+    }
+
+    /** The realm's settings, and each clinic's. */
+    @Path("settings")
+    public SettingsAdminResource settings() {
+        return new SettingsAdminResource(call);
     }
 
     /** What switching the realm on would change. */

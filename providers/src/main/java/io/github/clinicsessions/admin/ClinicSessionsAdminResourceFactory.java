@@ -22,7 +22,11 @@ public final class ClinicSessionsAdminResourceFactory implements AdminRealmResou
                     RealmModel realm,
                     AdminPermissionEvaluator permissions,
                     AdminEventBuilder adminEvent) {
-                return new ClinicSessionsAdminResource(ofRequest, realm, Administrators.of(permissions));
+                return new ClinicSessionsAdminResource(
+                        ofRequest,
+                        realm,
+                        Administrators.of(permissions),
+                        new AdminCall(ofRequest, realm, permissions, adminEvent));
             }
 
             @Override

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What switching a realm on would change.
  *
- * @param sessionsThatWouldEnd shorter access tokens end none; bounds of sessions are to come
+ * @param sessionsThatWouldEnd at once, see {@link SessionsThatWouldEnd}
  */
-record PreflightRepresentation(List<ChangeRepresentation> changes, int sessionsThatWouldEnd) {
+record PreflightRepresentation(List<ChangeRepresentation> changes, long sessionsThatWouldEnd) {
 
     /** One value; Keycloak's mapper would leave a null out. Numbers as text, because a setting need not be one. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -27,12 +27,12 @@ record PreflightRepresentation(List<ChangeRepresentation> changes, int sessionsT
                     correction.setting(),
                     Long.toString(correction.now()),
                     Integer.toString(correction.then()),
-                    correction.unit());
+                    correction.unit().text());
         }
     }
 
-    static PreflightRepresentation of(List<Correction> corrections) {
+    static PreflightRepresentation of(List<Correction> corrections, long sessionsThatWouldEnd) {
         return new PreflightRepresentation(
-                corrections.stream().map(ChangeRepresentation::of).toList(), 0);
+                corrections.stream().map(ChangeRepresentation::of).toList(), sessionsThatWouldEnd);
     }
 }

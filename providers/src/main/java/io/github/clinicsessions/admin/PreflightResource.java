@@ -27,6 +27,7 @@ public final class PreflightResource {
         return AdminAnswers.ok(
                 session,
                 AccessPolicy.maySeePreflight(administrator),
-                () -> PreflightRepresentation.of(Corrections.of(session, realm)));
+                () -> PreflightRepresentation.of(
+                        Corrections.of(session, realm), new SessionsThatWouldEnd(session, realm).count()));
     }
 }

@@ -39,6 +39,18 @@ public final class ClinicSessionsResource {
         return new SettingsResource(session);
     }
 
+    /** The ledger of the owner's clinics. */
+    @Path("v1/audit")
+    public AuditResource audit() {
+        return new AuditResource(session);
+    }
+
+    /** The same as a file. */
+    @Path("v1/audit.csv")
+    public AuditFileResource auditFile() {
+        return new AuditFileResource(session);
+    }
+
     /** The feed of ended sessions. */
     @Path("v1/ended")
     public EndedResource ended() {

@@ -15,7 +15,7 @@ import org.keycloak.models.RealmModel;
 /** An owner who asks, and what the call is about. Made by {@link OwnerCall}. */
 record Owner(KeycloakSession session, RealmModel realm, Bearer bearer, Oversight oversight) {
 
-    Staff staff() {
+    private Staff staff() {
         return new Staff(oversight);
     }
 
@@ -25,7 +25,7 @@ record Owner(KeycloakSession session, RealmModel realm, Bearer bearer, Oversight
     }
 
     /** @throws ProblemException 400 if the call does not say of which of their clinics */
-    ClinicSettings settings() {
+    private ClinicSettings settings() {
         List<Clinic> clinics = oversight.clinics();
         if (clinics.size() > 1) {
             throw new ProblemException(Problem.badField("clinic", "must name one of your clinics"));
@@ -33,8 +33,21 @@ record Owner(KeycloakSession session, RealmModel realm, Bearer bearer, Oversight
         return new ClinicSettings(session, realm, clinics.get(0));
     }
 
+    StaffCalls calls() {
+        return new StaffCalls(staff(), names());
+    }
+
+    /** @throws ProblemException as {@link #settings} does */
+    SettingsCalls settingsCalls() {
+        return new SettingsCalls(settings(), oversight);
+    }
+
+    AuditCalls auditCalls() {
+        return new AuditCalls(session, oversight);
+    }
+
     /** In the owner's language. */
-    ClientNames names() {
+    private ClientNames names() {
         return ClientNames.of(session, realm, session.getContext().resolveLocale(bearer.user()));
     }
 }

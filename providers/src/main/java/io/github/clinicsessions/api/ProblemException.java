@@ -4,8 +4,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves a call with a {@link Problem}; never leaves this room. */
-final class ProblemException extends RuntimeException {
+/** Leaves a call with a {@link Problem}. Whoever answers the call catches it, see {@link #toResponse}. */
+public final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;
     private final transient @Nullable String challenge;
@@ -21,7 +21,8 @@ final class ProblemException extends RuntimeException {
         this.challenge = challenge;
     }
 
-    static ProblemException of(Response.Status status, @Nullable String detail) {
+    /** Without fields. */
+    public static ProblemException of(Response.Status status, @Nullable String detail) {
         return new ProblemException(Problem.of(status, detail));
     }
 
@@ -30,7 +31,7 @@ final class ProblemException extends RuntimeException {
     }
 
     /** As it is sent. */
-    Response toResponse() {
+    public Response toResponse() {
         Response response = problem.toResponse();
         if (challenge != null) {
             response.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, challenge);

@@ -4,8 +4,6 @@ import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.Offboarding;
 import io.github.clinicsessions.clinic.Offboarding.ReadOnlyDirectoryException;
 import io.github.clinicsessions.clinic.OverseenPerson;
-import io.github.clinicsessions.clinic.StaffPage;
-import io.github.clinicsessions.platform.SessionRef;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -15,21 +13,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 
 /** The staff of the owner's clinics and their sessions, by bearer token. */
 public final class StaffResource {
-
-    static final int LONGEST_SEARCH = 100;
-    static final int LONGEST_PAGE = 100;
 
     private final OwnerCall calls;
 
@@ -57,24 +48,14 @@ public final class StaffResource {
             @QueryParam("first") @DefaultValue("0") String first,
             @QueryParam("max") @DefaultValue("20") String max,
             @QueryParam("clinic") @Nullable String clinic) {
-        return calls.see(clinic, owner -> {
-            Input input = new Input();
-            String words = input.text("search", search, LONGEST_SEARCH);
-            int from = input.number("first", first, 0, Integer.MAX_VALUE);
-            int atMost = input.number("max", max, 1, LONGEST_PAGE);
-            input.check();
-            StaffPage page = owner.staff().list(words, from, atMost);
-            List<StaffRepresentation> staff =
-                    page.staff().stream().map(StaffRepresentation::of).toList();
-            return OwnCall.ok(Map.of("staff", staff, "total", page.total()));
-        });
+        return calls.see(clinic, owner -> owner.calls().list(search, first, max));
     }
 
     /** 200: the sessions, newest activity first; of whoever has opted out how many there are. */
     @GET
     @Path("{userId}/sessions")
     public Response sessions(@PathParam("userId") String userId, @QueryParam("clinic") @Nullable String clinic) {
-        return calls.see(clinic, owner -> OwnCall.ok(OverseenRepresentation.of(owner.person(userId), owner.names())));
+        return calls.see(clinic, owner -> owner.calls().sessions(owner.person(userId)));
     }
 
     /** 204: it has ended, now or before. */
@@ -84,19 +65,7 @@ public final class StaffResource {
             @PathParam("userId") String userId,
             @PathParam("id") String id,
             @QueryParam("clinic") @Nullable String clinic) {
-        return calls.change(clinic, owner -> {
-            OverseenPerson person = owner.person(userId);
-            if (!SessionRef.isWellFormedId(id)) {
-                throw new ProblemException(Problem.badField(
-                        "id", "must be 1 to " + SessionRef.MAX_ID_LENGTH + " letters, digits or any of _ . -"));
-            }
-            if (person.end(id).count() == 0 && !person.hasEnded(id)) {
-                throw ProblemException.of(Response.Status.NOT_FOUND, null);
-            }
-            return Response.noContent()
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .build();
-        });
+        return calls.change(clinic, owner -> owner.calls().end(owner.person(userId), id));
     }
 
     /** 200: how many were ended. */
@@ -105,11 +74,7 @@ public final class StaffResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response endAll(
             @PathParam("userId") String userId, byte[] body, @QueryParam("clinic") @Nullable String clinic) {
-        return calls.change(clinic, owner -> {
-            OverseenPerson person = owner.person(userId);
-            EndRequest.parse(new String(body, StandardCharsets.UTF_8), EnumSet.of(EndRequest.ALL));
-            return OwnCall.ok(Map.of("ended", person.endAll()));
-        });
+        return calls.change(clinic, owner -> owner.calls().endAll(owner.person(userId), body));
     }
 
     /** 200: how many were ended, and whether the person can sign in nowhere any more. */

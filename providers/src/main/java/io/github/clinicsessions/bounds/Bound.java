@@ -1,6 +1,7 @@
 package io.github.clinicsessions.bounds;
 
 import io.github.clinicsessions.platform.RealmSettings;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import java.util.function.ToIntFunction;
@@ -17,6 +18,9 @@ public sealed interface Bound {
     /** What a lower value cuts short. */
     Governs governs();
 
+    /** What its numbers count. */
+    Unit unit();
+
     /** What it may be in a realm with these settings. */
     Range rangeIn(RealmSettings settings);
 
@@ -30,10 +34,22 @@ public sealed interface Bound {
         SESSIONS
     }
 
+    /** What a setting's numbers count. */
+    enum Unit {
+        SECONDS,
+        MINUTES;
+
+        /** As REST and the ledger name it. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** A setting of the realm. */
     record OfRealm(
             String setting,
             Governs governs,
+            Unit unit,
             Function<RealmSettings, Range> range,
             Function<RealmModel, @Nullable String> read,
             ObjIntConsumer<RealmModel> write)
@@ -46,6 +62,12 @@ public sealed interface Bound {
 
     /** An attribute of clients by which they override the realm. */
     record OfClient(String setting, Governs governs, Function<RealmSettings, Range> range) implements Bound {
+        /** All of Keycloak's own. */
+        @Override
+        public Unit unit() {
+            return Unit.SECONDS;
+        }
+
         @Override
         public Range rangeIn(RealmSettings settings) {
             return range.apply(settings);
@@ -61,27 +83,29 @@ public sealed interface Bound {
         }
     }
 
-    /** A native number of the realm. */
+    /** A native number of the realm; Keycloak's own are all seconds. */
     static Bound realm(
             String setting,
             Governs governs,
             Function<RealmSettings, Range> range,
             ToIntFunction<RealmModel> read,
             ObjIntConsumer<RealmModel> write) {
-        return new OfRealm(setting, governs, range, realm -> Integer.toString(read.applyAsInt(realm)), write);
+        return new OfRealm(
+                setting, governs, Unit.SECONDS, range, realm -> Integer.toString(read.applyAsInt(realm)), write);
     }
 
     /** An attribute of the realm. */
-    static Bound realmAttribute(String name, Governs governs, Function<RealmSettings, Range> range) {
+    static Bound realmAttribute(String name, Governs governs, Unit unit, Function<RealmSettings, Range> range) {
         return new OfRealm(
                 name,
                 governs,
+                unit,
                 range,
                 realm -> realm.getAttribute(name),
                 (realm, value) -> realm.setAttribute(name, Integer.toString(value)));
     }
 
-    /** An attribute of every client. */
+    /** An attribute of every client; seconds. */
     static Bound client(String attribute, Governs governs, Function<RealmSettings, Range> range) {
         return new OfClient(attribute, governs, range);
     }

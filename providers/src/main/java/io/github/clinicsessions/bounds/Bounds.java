@@ -1,27 +1,32 @@
 package io.github.clinicsessions.bounds;
 
 import static io.github.clinicsessions.platform.RealmSettings.ACCESS_TOKEN_SECONDS;
+import static io.github.clinicsessions.platform.RealmSettings.IDLE_TIMEOUT_MINUTES;
 import static io.github.clinicsessions.platform.RealmSettings.LONGEST_ACCESS_TOKEN_SECONDS;
+import static io.github.clinicsessions.platform.RealmSettings.LONGEST_IDLE_TIMEOUT_MINUTES;
 import static io.github.clinicsessions.platform.RealmSettings.SHORTEST_ACCESS_TOKEN_SECONDS;
+import static io.github.clinicsessions.platform.RealmSettings.SHORTEST_IDLE_TIMEOUT_MINUTES;
 
 import io.github.clinicsessions.bounds.Bound.Governs;
+import io.github.clinicsessions.bounds.Bound.Unit;
 import io.github.clinicsessions.platform.RealmSettings;
 import io.github.clinicsessions.platform.TokenLifetimes;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
 /** Every bound there is. A further one is a further line. */
 final class Bounds {
 
-    /** All times are seconds. */
-    static final String UNIT = "seconds";
-
     private static final List<Bound> ALL = List.of(
-            Bound.realmAttribute(ACCESS_TOKEN_SECONDS, Governs.OTHER_BOUNDS, settings -> ourAccessTokenSeconds()),
+            Bound.realmAttribute(
+                    ACCESS_TOKEN_SECONDS, Governs.OTHER_BOUNDS, Unit.SECONDS, settings -> ourAccessTokenSeconds()),
+            Bound.realmAttribute(
+                    IDLE_TIMEOUT_MINUTES, Governs.OTHER_BOUNDS, Unit.MINUTES, settings -> ourIdleTimeoutMinutes()),
             Bound.realm(
                     "accessTokenLifespan",
                     Governs.ACCESS_TOKENS,
@@ -34,7 +39,40 @@ final class Bounds {
                     Bounds::accessToken,
                     RealmModel::getAccessTokenLifespanForImplicitFlow,
                     RealmModel::setAccessTokenLifespanForImplicitFlow),
-            Bound.client(OIDCConfigAttributes.ACCESS_TOKEN_LIFESPAN, Governs.ACCESS_TOKENS, Bounds::accessToken));
+            Bound.client(OIDCConfigAttributes.ACCESS_TOKEN_LIFESPAN, Governs.ACCESS_TOKENS, Bounds::accessToken),
+            Bound.realm(
+                    "ssoSessionIdleTimeout",
+                    Governs.SESSIONS,
+                    Bounds::sessionIdle,
+                    RealmModel::getSsoSessionIdleTimeout,
+                    RealmModel::setSsoSessionIdleTimeout),
+            Bound.realm(
+                    "ssoSessionIdleTimeoutRememberMe",
+                    Governs.SESSIONS,
+                    Bounds::idle,
+                    RealmModel::getSsoSessionIdleTimeoutRememberMe,
+                    RealmModel::setSsoSessionIdleTimeoutRememberMe),
+            Bound.realm(
+                    "clientSessionIdleTimeout",
+                    Governs.SESSIONS,
+                    Bounds::idle,
+                    RealmModel::getClientSessionIdleTimeout,
+                    RealmModel::setClientSessionIdleTimeout),
+            Bound.client(OIDCConfigAttributes.CLIENT_SESSION_IDLE_TIMEOUT, Governs.SESSIONS, Bounds::idle),
+            Bound.realm(
+                    "offlineSessionIdleTimeout",
+                    Governs.SESSIONS,
+                    Bounds::offlineSessionIdle,
+                    RealmModel::getOfflineSessionIdleTimeout,
+                    RealmModel::setOfflineSessionIdleTimeout),
+            Bound.realm(
+                    "clientOfflineSessionIdleTimeout",
+                    Governs.SESSIONS,
+                    Bounds::offlineIdle,
+                    RealmModel::getClientOfflineSessionIdleTimeout,
+                    RealmModel::setClientOfflineSessionIdleTimeout),
+            Bound.client(
+                    OIDCConfigAttributes.CLIENT_OFFLINE_SESSION_IDLE_TIMEOUT, Governs.SESSIONS, Bounds::offlineIdle));
 
     /** In the realm; ours stand before the native ones that depend on them. */
     static final List<Bound.OfRealm> OF_REALM = of(Bound.OfRealm.class).toList();
@@ -53,6 +91,34 @@ final class Bounds {
 
     private static Range ourAccessTokenSeconds() {
         return Range.between(SHORTEST_ACCESS_TOKEN_SECONDS, LONGEST_ACCESS_TOKEN_SECONDS);
+    }
+
+    private static Range ourIdleTimeoutMinutes() {
+        return Range.between(SHORTEST_IDLE_TIMEOUT_MINUTES, LONGEST_IDLE_TIMEOUT_MINUTES);
+    }
+
+    /** {@code SessionExpirationUtils#getSsoSessionIdleTimeout}: what is not positive is half an hour, which may be too long. */
+    private static Range sessionIdle(RealmSettings settings) {
+        return idle(settings).whereUnsetIs(Constants.DEFAULT_SESSION_IDLE_TIMEOUT);
+    }
+
+    /** The same of {@code getOfflineSessionIdleTimeout}: it is 30 days, which is always too long. */
+    private static Range offlineSessionIdle(RealmSettings settings) {
+        return settings.boundOffline()
+                ? idle(settings).whereUnsetIs(Constants.DEFAULT_OFFLINE_SESSION_IDLE_TIMEOUT)
+                : Range.ANY;
+    }
+
+    /**
+     * What overrides the realm's value, for people who are to be remembered and for clients: what is not positive is not set
+     * ({@code RealmExpiration#fromRealm}, {@code SessionExpirationUtils#calculateClientSessionIdleTimestamp}).
+     */
+    private static Range idle(RealmSettings settings) {
+        return Range.atMost(settings.longestIdleSeconds());
+    }
+
+    private static Range offlineIdle(RealmSettings settings) {
+        return settings.boundOffline() ? idle(settings) : Range.ANY;
     }
 
     /**

@@ -59,7 +59,8 @@ public final class Corrections {
             int then = Math.toIntExact(allowed);
             long now = Range.parse(text).orElseThrow();
             return new Fix(
-                    new Correction(bound.setting(), bound.governs(), clientId, now, then), () -> write.accept(then));
+                    new Correction(bound.setting(), bound.governs(), bound.unit(), clientId, now, then),
+                    () -> write.accept(then));
         });
     }
 }

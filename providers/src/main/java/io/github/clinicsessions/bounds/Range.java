@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param least what is below is raised to this; {@link Long#MIN_VALUE} to raise nothing
  * @param most what is above is lowered to this
  * @param endless the number that stands for "without an end", if there is one
+ * @param unset what zero and negative numbers stand for; empty where they are numbers like others
  */
-record Range(long least, long most, OptionalLong endless) {
+record Range(long least, long most, OptionalLong endless, OptionalLong unset) {
+
+    /** Whatever it is. */
+    static final Range ANY = between(Long.MIN_VALUE, Long.MAX_VALUE);
 
     Range {
         if (least > most) {
@@ -19,7 +23,7 @@ record Range(long least, long most, OptionalLong endless) {
     }
 
     static Range between(long least, long most) {
-        return new Range(least, most, OptionalLong.empty());
+        return new Range(least, most, OptionalLong.empty(), OptionalLong.empty());
     }
 
     /** Lowered, never raised: a short value is the administrator's own choice. */
@@ -28,7 +32,12 @@ record Range(long least, long most, OptionalLong endless) {
     }
 
     Range withEndless(long number) {
-        return new Range(least, most, OptionalLong.of(number));
+        return new Range(least, most, OptionalLong.of(number), unset);
+    }
+
+    /** For settings that have a default of Keycloak's own where they are not positive. */
+    Range whereUnsetIs(long number) {
+        return new Range(least, most, endless, OptionalLong.of(number));
     }
 
     /** What the value has to become; empty if it may stay, or if it is no number, which counts as absent. */
@@ -37,9 +46,13 @@ record Range(long least, long most, OptionalLong endless) {
         if (value.isEmpty()) {
             return value;
         }
-        long number = value.getAsLong();
-        long allowed = value.equals(endless) ? most : Math.max(least, Math.min(most, number));
-        return allowed == number ? OptionalLong.empty() : OptionalLong.of(allowed);
+        long meant = value.equals(endless) ? Long.MAX_VALUE : meaningOf(value.getAsLong());
+        long allowed = Math.max(least, Math.min(most, meant));
+        return allowed == meant ? OptionalLong.empty() : OptionalLong.of(allowed);
+    }
+
+    private long meaningOf(long number) {
+        return number <= 0 ? unset.orElse(number) : number;
     }
 
     /** The value as a number; empty if it is none. */

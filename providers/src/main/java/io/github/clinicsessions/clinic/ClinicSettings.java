@@ -23,7 +23,9 @@ import org.keycloak.organization.OrganizationProvider;
 /** The settings of one clinic: read as they are in force, written where the clinic lives. */
 public final class ClinicSettings {
 
-    private static final String RESOURCE_TYPE = "CLINIC_SETTINGS";
+    /** Of the admin events that tell of changes. */
+    public static final String RESOURCE_TYPE = "CLINIC_SETTINGS";
+
     private static final int SECONDS_OF_MINUTE = 60;
 
     private final KeycloakSession session;
@@ -40,8 +42,20 @@ public final class ClinicSettings {
         return clinic;
     }
 
-    /** What is in force, in the order of {@link SettingKey}: Integers and Booleans. */
+    /** What is in force and seen by owners, in the order of {@link SettingKey}: Integers and Booleans. */
     public Map<SettingKey, Object> values() {
+        Map<SettingKey, Object> values = all();
+        values.keySet().removeIf(SettingKey::isOfAdministrators);
+        return values;
+    }
+
+    /** What is in force and seen by whoever oversees. */
+    public Map<SettingKey, Object> values(Oversight by) {
+        return by.isAdministrator() ? all() : values();
+    }
+
+    /** What is in force. */
+    public Map<SettingKey, Object> all() {
         RealmSettings settings = RealmSettings.of(realm);
         Map<SettingKey, Object> values = new EnumMap<>(SettingKey.class);
         values.put(SettingKey.IDLE_TIMEOUT_MINUTES, idleTimeoutMinutes());
@@ -53,6 +67,7 @@ public final class ClinicSettings {
                 Math.min(
                         settings.accessTokenSeconds().orElse(RealmSettings.LONGEST_ACCESS_TOKEN_SECONDS),
                         realm.getAccessTokenLifespan()));
+        values.put(SettingKey.BOUND_OFFLINE, settings.boundOffline());
         values.put(SettingKey.END_SESSIONS_ON_PASSWORD_CHANGE, settings.endSessionsOnPasswordChange());
         values.put(SettingKey.LEDGER_YEARS, settings.ledgerYears());
         return values;
@@ -71,7 +86,7 @@ public final class ClinicSettings {
 
     /** Those of the wanted that differ from what is in force. */
     public Map<SettingKey, Object> changes(Map<SettingKey, Object> wanted) {
-        Map<SettingKey, Object> now = values();
+        Map<SettingKey, Object> now = all();
         Map<SettingKey, Object> changes = new EnumMap<>(SettingKey.class);
         wanted.forEach((key, value) -> {
             if (!value.equals(now.get(key))) {
@@ -101,7 +116,7 @@ public final class ClinicSettings {
         if (changes.isEmpty()) {
             return;
         }
-        Map<SettingKey, Object> before = values();
+        Map<SettingKey, Object> before = all();
         changes.forEach((key, value) -> {
             write(key, value);
             record(key, before.get(key), value, by);

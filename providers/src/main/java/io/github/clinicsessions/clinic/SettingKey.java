@@ -24,6 +24,8 @@ public enum SettingKey {
             false,
             RealmSettings.SHORTEST_ACCESS_TOKEN_SECONDS,
             RealmSettings.LONGEST_ACCESS_TOKEN_SECONDS),
+    /** Whether offline access that nobody uses is bounded as sessions are. Owners do not see it. */
+    BOUND_OFFLINE("boundOffline", RealmSettings.BOUND_OFFLINE, false),
     /** Whether a new password ends all other sessions. */
     END_SESSIONS_ON_PASSWORD_CHANGE(
             "endSessionsOnPasswordChange", RealmSettings.END_SESSIONS_ON_PASSWORD_CHANGE, false),
@@ -69,6 +71,11 @@ public enum SettingKey {
     /** Whether an owner writes it; the others are the realm's, and administrators write them. */
     public boolean isOfClinic() {
         return ofClinic;
+    }
+
+    /** Whether only administrators see it. */
+    public boolean isOfAdministrators() {
+        return this == BOUND_OFFLINE;
     }
 
     public boolean isNumber() {

@@ -12,6 +12,9 @@ public final class Staff {
     /** Of Keycloak's columns; an id of a directory that does not import holds a user name. */
     private static final int LONGEST_ID = 255;
 
+    /** Begins the id of a user of a directory that does not import; the directory's id and another colon follow. */
+    private static final String DIRECTORY = "f:";
+
     private final Oversight oversight;
 
     public Staff(Oversight oversight) {
@@ -47,8 +50,8 @@ public final class Staff {
 
     /** Empty for whomever they do not oversee, as for a person who does not exist. */
     public Optional<OverseenPerson> find(String userId) {
-        if (userId.length() > LONGEST_ID || userId.indexOf('\0') >= 0) {
-            return Optional.empty(); // which the database would refuse
+        if (!isPossible(userId)) {
+            return Optional.empty();
         }
         UserModel user = oversight.session().users().getUserById(oversight.realm(), userId);
         if (user == null) {
@@ -59,5 +62,13 @@ public final class Staff {
                 ? AccessPolicy.administers(oversight.clinics(), oversight.isOfWholeRealm(), person)
                 : AccessPolicy.oversees(oversight.clinics(), person);
         return overseen ? Optional.of(new OverseenPerson(oversight, user, person)) : Optional.empty();
+    }
+
+    /** Not what the database would refuse, nor what Keycloak's {@code StorageId} throws at. */
+    private static boolean isPossible(String userId) {
+        boolean ofDirectory = userId.startsWith(DIRECTORY);
+        return userId.length() <= LONGEST_ID
+                && userId.indexOf('\0') < 0
+                && (!ofDirectory || userId.indexOf(':', DIRECTORY.length()) > 0);
     }
 }

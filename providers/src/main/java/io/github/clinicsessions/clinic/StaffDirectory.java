@@ -17,7 +17,7 @@ import org.keycloak.models.RealmModel;
 
 /**
  * Lists the staff of clinics. A page takes a number of queries that does not depend on how many staff or sessions there are: one
- * for the page, one for the total, one for sessions, one for who has opted out, and those of {@link Administration}, as many as
+ * for the page, one for the total unless it is the last page, one for sessions (and one for their identity providers, if any), one for who has opted out, and those of {@link Administration}, as many as
  * roles and groups are nested deep. Without persistent user sessions there are no rows to count: sessions are then asked of
  * Keycloak person by person, see {@link SessionDirectory#summaries}.
  *
@@ -48,8 +48,12 @@ public final class StaffDirectory {
         }
         StaffQuery query = new StaffQuery(session, realm, scope, search);
         List<StaffQuery.Row> rows = query.page(first, max);
+        // A page that is not full is the last one, if there is anything on it: to count would be to search a second
+        // time.
+        boolean last = rows.size() < max && (first == 0 || !rows.isEmpty());
+        long total = last ? (long) first + rows.size() : query.total();
         if (rows.isEmpty()) {
-            return new StaffPage(List.of(), first == 0 ? 0 : query.total());
+            return new StaffPage(List.of(), total);
         }
         List<String> ids = rows.stream().map(StaffQuery.Row::id).toList();
         Map<String, SessionSummary> sessions = new SessionDirectory(session).summaries(realm, ids);
@@ -59,7 +63,7 @@ public final class StaffDirectory {
                         .map(row -> member(
                                 row, sessions.getOrDefault(row.id(), SessionSummary.NONE), optedOut.contains(row.id())))
                         .toList(),
-                query.total());
+                total);
     }
 
     private static StaffMember member(StaffQuery.Row row, SessionSummary sessions, boolean optedOut) {

@@ -37,6 +37,7 @@ public final class RealmSettings {
     public static final int DEFAULT_LEDGER_YEARS = 6;
     public static final int MAX_LEDGER_YEARS = 10;
 
+    private static final int SECONDS_OF_MINUTE = 60;
     private static final Logger LOG = Logger.getLogger(RealmSettings.class);
     private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
     private static final int TOLD_AT_MOST = 1_000;
@@ -62,6 +63,14 @@ public final class RealmSettings {
      */
     public OptionalInt idleTimeoutMinutes() {
         return number(IDLE_TIMEOUT_MINUTES, SHORTEST_IDLE_TIMEOUT_MINUTES, LONGEST_IDLE_TIMEOUT_MINUTES);
+    }
+
+    /**
+     * Seconds that a session may last unused, at the longest: {@link #idleTimeoutMinutes}, else {@value
+     * #LONGEST_IDLE_TIMEOUT_MINUTES} minutes. Keycloak's own values may be lower.
+     */
+    public int longestIdleSeconds() {
+        return SECONDS_OF_MINUTE * idleTimeoutMinutes().orElse(LONGEST_IDLE_TIMEOUT_MINUTES);
     }
 
     /** False when not set: switching on must not end offline access. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.clinicsessions.admin.PreflightRepresentation.ChangeRepresentation;
+import io.github.clinicsessions.bounds.Bound;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The answer of preflight is what {@code docs/openapi.yaml} says. */
@@ -30,6 +32,16 @@ class PreflightRepresentationTest {
         assertThat(fields(change.path("properties"))).isEqualTo(components(ChangeRepresentation.class));
         assertThat(change.at("/properties/where/enum").toString())
                 .isEqualTo("[\"" + ChangeRepresentation.REALM + "\",\"" + ChangeRepresentation.CLIENT + "\"]");
+    }
+
+    @Test
+    void hasTheUnitsOfTheDocument() throws IOException {
+        assertThat(new YAMLMapper()
+                        .readTree(Files.readString(Path.of("..", "docs", "openapi.yaml")))
+                        .at("/components/schemas/Preflight/properties/changes/items/properties/unit/enum"))
+                .extracting(JsonNode::asText)
+                .containsExactlyElementsOf(
+                        Stream.of(Bound.Unit.values()).map(Bound.Unit::text).toList());
     }
 
     @Test

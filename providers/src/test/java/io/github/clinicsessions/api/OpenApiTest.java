@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.clinicsessions.admin.ClinicSessionsAdminResource;
+import io.github.clinicsessions.audit.Actor;
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.audit.LedgerAction;
+import io.github.clinicsessions.clinic.AccessPolicy;
+import io.github.clinicsessions.clinic.SettingKey;
 import io.github.clinicsessions.device.Device;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.registry.FeedCursor;
@@ -76,6 +81,9 @@ class OpenApiTest {
         assertFields("Country", SessionRepresentation.CountryRepresentation.class);
         assertFields("Client", SessionRepresentation.ClientRepresentation.class);
         assertFields("StaffMember", StaffRepresentation.class);
+        assertFields("SeenSessions", OverseenRepresentation.Seen.class);
+        assertFields("CountedSessions", OverseenRepresentation.Counted.class);
+        assertFields("AuditRow", AuditRepresentation.class);
         assertFields("EndAnswer", EndAnswer.class);
         assertFields("Receipt", ReceiptRepresentation.class);
         assertFields("ToldApplication", ReceiptRepresentation.ApplicationRepresentation.class);
@@ -94,6 +102,12 @@ class OpenApiTest {
                                 .convertValue(state, JsonNode.class)
                                 .asText())
                         .toList());
+        assertThat(texts(schema("AuditRow").at("/properties/action/enum")))
+                .isEqualTo(constants(LedgerAction.class).toList());
+        assertThat(texts(schema("AuditRow").at("/properties/cause/oneOf/0/enum")))
+                .isEqualTo(constants(EndCause.class).toList());
+        assertThat(texts(schema("AuditRow").at("/properties/actorType/enum")))
+                .isEqualTo(constants(Actor.Type.class).toList());
         assertThat(texts(schema("Device").at("/properties/type/enum")))
                 .isEqualTo(constants(Device.Type.class)
                         .map(name -> name.toLowerCase(Locale.ROOT))
@@ -108,6 +122,37 @@ class OpenApiTest {
         assertThat(document.at("/paths/~1v1~1me~1sessions~1{id}/delete/parameters/0/schema/pattern")
                         .asText())
                 .contains("{1," + SessionRef.MAX_ID_LENGTH + "}");
+    }
+
+    @Test
+    void hasTheSettingsOfTheCode() {
+        List<SettingKey> ofOwners = Stream.of(SettingKey.values())
+                .filter(key -> !key.isOfAdministrators())
+                .toList();
+        List<String> keys = ofOwners.stream().map(SettingKey::json).toList();
+        JsonNode properties = schema("Settings").path("properties");
+
+        assertThat(names(properties)).isEqualTo(keys);
+        assertThat(texts(schema("Settings").path("required"))).isEqualTo(keys);
+        assertThat(names(schema("SettingsChange").path("properties"))).isEqualTo(keys);
+        for (SettingKey key : ofOwners) {
+            JsonNode property = properties.path(key.json());
+            assertThat(property.path("type").asText()).isEqualTo(key.isNumber() ? "integer" : "boolean");
+            assertThat(property.path("minimum").asInt()).isEqualTo(key.least());
+            assertThat(property.path("maximum").asInt()).isEqualTo(key.most());
+        }
+    }
+
+    @Test
+    void hasTheBoundsOfTheStaffList() {
+        assertThat(document.at("/components/parameters/Max/schema/maximum").asInt())
+                .isEqualTo(StaffCalls.LONGEST_PAGE);
+        assertThat(parameter(document.at("/paths/~1v1~1staff/get"), "search")
+                        .at("/schema/maxLength")
+                        .asInt())
+                .isEqualTo(StaffCalls.LONGEST_SEARCH);
+        assertThat(document.at("/components/responses/StepUp/description").asText())
+                .contains("max_age=\"" + AccessPolicy.RECENT_SIGN_IN.toSeconds() + "\"");
     }
 
     @Test

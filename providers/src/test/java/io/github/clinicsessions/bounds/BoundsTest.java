@@ -25,19 +25,36 @@ class BoundsTest {
     }
 
     @Test
+    void aNameSaysItsUnit() {
+        assertThat(Stream.concat(Bounds.OF_REALM.stream(), Bounds.OF_CLIENTS.stream()))
+                .allSatisfy(bound -> assertThat(bound.unit())
+                        .isEqualTo(bound.setting().endsWith("Minutes") ? Bound.Unit.MINUTES : Bound.Unit.SECONDS));
+    }
+
+    @Test
     void theLedgersDetailsAreDocumented() {
-        Map<String, String> ofClient =
-                new Correction("access.token.lifespan", Bound.Governs.ACCESS_TOKENS, "app", -1, 120).details();
-        Map<String, String> ofRealm =
-                new Correction("accessTokenLifespan", Bound.Governs.ACCESS_TOKENS, null, 600, 120).details();
+        Map<String, String> ofClient = new Correction(
+                        "access.token.lifespan", Bound.Governs.ACCESS_TOKENS, Bound.Unit.SECONDS, "app", -1, 120)
+                .details();
+        Map<String, String> ofRealm = new Correction(
+                        "clinicSessions.idleTimeoutMinutes",
+                        Bound.Governs.OTHER_BOUNDS,
+                        Bound.Unit.MINUTES,
+                        null,
+                        600,
+                        240)
+                .details();
 
         assertThat(ofClient)
                 .containsExactly(
                         Map.entry("setting", "access.token.lifespan"),
                         Map.entry("client", "app"),
                         Map.entry("tried", "-1"),
-                        Map.entry("inForce", "120"));
-        assertThat(ofRealm).containsOnlyKeys("setting", "tried", "inForce");
+                        Map.entry("inForce", "120"),
+                        Map.entry("unit", "seconds"));
+        assertThat(ofRealm)
+                .containsOnlyKeys("setting", "tried", "inForce", "unit")
+                .containsEntry("unit", "minutes");
         String events = read("events.md");
         assertThat(ofClient.keySet()).allSatisfy(name -> assertThat(events).contains("\"" + name + "\":"));
     }

@@ -38,6 +38,46 @@ class RangeTest {
         assertThat(TOKENS.correctionOf(text)).isEmpty();
     }
 
+    /** What is not set is Keycloak's default, which may be too long or not. */
+    @ParameterizedTest
+    @CsvSource({"0, 300", "-1, 300", "-1800, 300", "301, 300", "1800, 300"})
+    void whatIsUnsetCountsAsItsDefault(String text, long allowed) {
+        assertThat(Range.atMost(300).whereUnsetIs(1800).correctionOf(text)).hasValue(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "-2147483648", "1", "1800", "14400"})
+    void aDefaultWithinBoundsMayStay(String text) {
+        assertThat(Range.atMost(14_400).whereUnsetIs(1800).correctionOf(text)).isEmpty();
+    }
+
+    @Test
+    void endlessIsLongerThanADefault() {
+        assertThat(Range.atMost(14_400).whereUnsetIs(1800).withEndless(-1).correctionOf("-1"))
+                .hasValue(14_400);
+        assertThat(Range.atMost(14_400).withEndless(-1).whereUnsetIs(1800).correctionOf("-1"))
+                .hasValue(14_400);
+    }
+
+    @Property
+    void anythingIsAnything(@ForAll long value) {
+        assertThat(Range.ANY.correctionOf(Long.toString(value))).isEmpty();
+    }
+
+    @Property
+    void whatIsUnsetIsNeverMadeLonger(
+            @ForAll @LongRange(min = 1, max = 100_000) long most,
+            @ForAll @LongRange(min = 1, max = 100_000) long byDefault,
+            @ForAll @LongRange(max = 100_000, min = -100_000) long value) {
+        long before = value <= 0 ? byDefault : value;
+        long after = Range.atMost(most)
+                .whereUnsetIs(byDefault)
+                .correctionOf(Long.toString(value))
+                .orElse(before);
+
+        assertThat(after).isEqualTo(Math.min(before, most));
+    }
+
     @Test
     void leastIsNotAboveMost() {
         assertThatIllegalArgumentException().isThrownBy(() -> Range.between(2, 1));

@@ -65,10 +65,13 @@ public final class StaffQuery {
                 .toList();
     }
 
-    /** By place, not by pattern: which characters are special in a pattern differs from database to database. */
+    /**
+     * By place, not by pattern: which characters are special in a pattern differs from database to database. User names and
+     * addresses are stored in small letters ({@code JpaUserProvider} relies on it too).
+     */
     private static String contains(String word) {
-        return "(locate(%1$s, lower(u.username)) > 0 or locate(%1$s, lower(u.firstName)) > 0"
-                .concat(" or locate(%1$s, lower(u.lastName)) > 0 or locate(%1$s, lower(u.email)) > 0)")
+        return "(locate(%1$s, u.username) > 0 or locate(%1$s, u.email) > 0"
+                .concat(" or locate(%1$s, lower(u.lastName)) > 0 or locate(%1$s, lower(u.firstName)) > 0)")
                 .formatted(word);
     }
 }

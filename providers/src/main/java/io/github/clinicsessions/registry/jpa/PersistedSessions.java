@@ -3,6 +3,8 @@ package io.github.clinicsessions.registry.jpa;
 import io.github.clinicsessions.platform.InPages;
 import io.github.clinicsessions.registry.LivingSession;
 import io.github.clinicsessions.registry.StoredSession;
+import io.github.clinicsessions.registry.UnusedSessions;
+import io.github.clinicsessions.registry.UnusedSessions.Kind;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.Details;
@@ -31,11 +34,12 @@ public final class PersistedSessions {
 
     private static final int LONGEST_ALIAS = 255;
 
-    /** Rows from before Keycloak 26.5 may say in {@code DATA} only whether the person is to be remembered. */
+    /** 1 or 0. Rows from before Keycloak 26.5 may say in {@code DATA} only whether the person is to be remembered. */
+    private static final String REMEMBER_ME = "case when p.rememberMe = true then 1"
+            + " when p.rememberMe is null and locate('\"rememberMe\":true', p.data) > 0 then 1 else 0 end";
+
     private static final String OF_USERS = "select new " + Stored.class.getName()
-            + "(p.userId, p.userSessionId, p.offline, p.createdOn, p.lastSessionRefresh,"
-            + " case when p.rememberMe = true then 1"
-            + " when p.rememberMe is null and locate('\"rememberMe\":true', p.data) > 0 then 1 else 0 end,"
+            + "(p.userId, p.userSessionId, p.offline, p.createdOn, p.lastSessionRefresh, " + REMEMBER_ME + ","
             + " case when locate('" + IDENTITY_PROVIDER + "', p.data) > 0"
             + " then substring(p.data, locate('" + IDENTITY_PROVIDER + "', p.data) + " + IDENTITY_PROVIDER.length()
             + ", "
@@ -97,6 +101,37 @@ public final class PersistedSessions {
                         .setParameter("aliases", page)
                         .getResultStream())
                 .collect(Collectors.toSet());
+    }
+
+    /** How many there are, online and offline sessions of one id counted once; one query, or none for none. */
+    public long count(String realmId, List<UnusedSessions> any) {
+        if (any.isEmpty()) {
+            return 0;
+        }
+        String where = IntStream.range(0, any.size())
+                .mapToObj(i -> "(" + ofKind(any.get(i).kind()) + " and p.createdOn > :started" + i
+                        + " and p.lastSessionRefresh > :after" + i + " and p.lastSessionRefresh <= :until" + i + ")")
+                .collect(Collectors.joining(" or "));
+        TypedQuery<Long> query = entityManager
+                .createQuery(
+                        "select count(distinct p.userSessionId) from PersistentUserSessionEntity p"
+                                + " where p.realmId = :realmId and (" + where + ")",
+                        Long.class)
+                .setParameter("realmId", realmId);
+        for (int i = 0; i < any.size(); i++) {
+            query.setParameter("started" + i, any.get(i).startedAfter())
+                    .setParameter("after" + i, any.get(i).usedAfter())
+                    .setParameter("until" + i, any.get(i).usedUntil());
+        }
+        return query.getSingleResult();
+    }
+
+    private static String ofKind(Kind kind) {
+        return switch (kind) {
+            case ONLINE -> "p.offline = '0' and " + REMEMBER_ME + " = 0";
+            case REMEMBERED -> "p.offline = '0' and " + REMEMBER_ME + " = 1";
+            case OFFLINE -> "p.offline = '1'";
+        };
     }
 
     private List<LivingSession> query(String where, String realmId, String value) {

@@ -19,8 +19,8 @@ final class GeneratedRows {
                   CASE WHEN i % 2 = 0 THEN 'SESSION_STARTED' ELSE 'SESSION_ENDED' END,
                   CASE WHEN i % 2 = 0 THEN NULL WHEN i % 20000 IN (1, 3) THEN 'TOKEN_REVOKED'
                     WHEN i % 3 = 0 THEN 'IDLE_TIMEOUT' ELSE 'SIGNED_OUT' END,
-                  'user-' || (i * 7919 % 1000), 'user-' || (i * 7919 % 1000), md5(CAST(i AS text)), 'SELF',
-                  'user-' || (i * 7919 % 1000), 'user-' || (i * 7919 % 1000), 'Chrome on Windows', '192.0.2.1',
+                  'user-' || (i % 1000 * 7919 % 1000), 'user-' || (i % 1000 * 7919 % 1000), md5(CAST(i AS text)), 'SELF',
+                  'user-' || (i % 1000 * 7919 % 1000), 'user-' || (i % 1000 * 7919 % 1000), 'Chrome on Windows', '192.0.2.1',
                   CASE WHEN i % 5 = 0 THEN '{"privateTo":"*"}' END, 'DONE'
                 FROM generate_series(1, ?) AS i""", rows, rows);
         database.execute("INSERT INTO CLINIC_LEDGER_CLINIC SELECT REALM_ID, CLINIC_IDS, OCCURRED_AT, ID"

@@ -1,0 +1,255 @@
+package io.github.clinicsessions.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.github.clinicsessions.it.Http.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The tab <i>Clinic sessions</i> of the Admin Console's realm settings, on a server with {@code declarative-ui}; on one without
+ * there is nothing, and nothing is wrong.
+ */
+class AdminTabIT {
+
+    private static final ServerOptions WITH_TABS = ServerOptions.named("tabs").builtWith("--features=declarative-ui");
+    private static final String TYPE = "org.keycloak.services.ui.extend.UiTabProvider";
+
+    @RegisterExtension
+    static final TestRealm SAVED = TestRealm.clinic().on(WITH_TABS);
+
+    @RegisterExtension
+    static final TestRealm REFUSED = TestRealm.clinic().on(WITH_TABS);
+
+    @RegisterExtension
+    static final TestRealm ELSEWHERE = TestRealm.clinic().on(WITH_TABS);
+
+    @RegisterExtension
+    static final TestRealm RIGHTS = TestRealm.clinic().on(WITH_TABS);
+
+    @RegisterExtension
+    static final TestRealm SWITCHED = TestRealm.stock().on(WITH_TABS);
+
+    @RegisterExtension
+    static final TestRealm WITHOUT_THE_FEATURE = TestRealm.clinic();
+
+    @RegisterExtension
+    final Browsers browsers = new Browsers();
+
+    @Test
+    void showsWhatIsInForceAndSavesWhatIsChanged() {
+        var page = open(SAVED);
+        assertThat(page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Clinic sessions")))
+                .isVisible();
+        assertThat(field(page, "idleTimeoutMinutes")).hasValue("30");
+        assertThat(field(page, "accessTokenSeconds")).hasValue("60");
+        assertThat(field(page, "ledgerYears")).hasValue("6");
+        assertThat(field(page, "optOutAllowed")).isChecked();
+        assertThat(field(page, "endSessionsOnPasswordChange")).isChecked();
+        assertThat(field(page, "boundOffline")).not().isChecked();
+
+        field(page, "idleTimeoutMinutes").fill("20");
+        field(page, "optOutAllowed").click(new Locator.ClickOptions().setForce(true));
+        Browsers.screenshot(page, "admin-tab");
+        save(page);
+        assertThat(alert(page)).isVisible();
+
+        var realm = SAVED.admin().toRepresentation();
+        assertThat(realm.getSsoSessionIdleTimeout()).isEqualTo(20 * 60);
+        assertThat(realm.getAttributes()).containsEntry("clinicSessions.optOutAllowed", "false");
+        assertThat(SettingRows.of(SAVED))
+                .filteredOn(row -> "ADMIN".equals(row.actorType()) && "admin".equals(row.actorName()))
+                .extracting(row -> SettingRows.detail(row, "setting") + " " + SettingRows.detail(row, "old") + " "
+                        + SettingRows.detail(row, "new"))
+                .containsExactlyInAnyOrder("idleTimeoutMinutes 30 20", "optOutAllowed true false");
+
+        page.reload();
+        assertThat(field(page, "idleTimeoutMinutes")).hasValue("20");
+        assertThat(field(page, "optOutAllowed")).not().isChecked();
+    }
+
+    @Test
+    void aWrongValueIsRefusedByName() {
+        var page = open(REFUSED);
+        field(page, "idleTimeoutMinutes").fill("241");
+        field(page, "ledgerYears").fill("5");
+        save(page);
+
+        assertThat(page.getByText("Session timeout (minutes) must be a whole number from 1 to 240."))
+                .isVisible();
+        Browsers.screenshot(page, "admin-tab-refused");
+        assertThat(REFUSED.admin().toRepresentation().getSsoSessionIdleTimeout())
+                .isEqualTo(30 * 60);
+        assertThat(SettingRows.of(REFUSED)).isEmpty();
+        page.reload();
+        assertThat(field(page, "idleTimeoutMinutes")).hasValue("30");
+        assertThat(field(page, "ledgerYears")).hasValue("6");
+    }
+
+    @Test
+    void showsWhatWasChangedElsewhere() {
+        assertThat(AdminApi.of(ELSEWHERE).put("settings", "{\"ledgerYears\":3}").status())
+                .isEqualTo(200);
+        assertThat(stored(ELSEWHERE, "ledgerYears")).isEqualTo("3");
+
+        ELSEWHERE.update(realm -> realm.setSsoSessionIdleTimeout(100 * 60));
+        assertThat(stored(ELSEWHERE, "idleTimeoutMinutes")).isEqualTo("100");
+
+        ELSEWHERE.update(realm -> realm.setAccessTokenLifespan(45));
+        assertThat(stored(ELSEWHERE, "accessTokenSeconds")).isEqualTo("45");
+
+        ELSEWHERE.update(realm -> realm.setAccessTokenLifespan(600));
+        assertThat(stored(ELSEWHERE, "accessTokenSeconds"))
+                .as("what came of it")
+                .isEqualTo("120");
+
+        var page = open(ELSEWHERE);
+        assertThat(field(page, "ledgerYears")).hasValue("3");
+        assertThat(field(page, "idleTimeoutMinutes")).hasValue("100");
+    }
+
+    @Test
+    void whatIsLeftEmptyStaysAndIsShownAgain() {
+        assertThat(put(ELSEWHERE, Map.of("optOutAllowed", "", "boundOffline", ""))
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(stored(ELSEWHERE, "optOutAllowed")).isEqualTo("true");
+        assertThat(stored(ELSEWHERE, "boundOffline")).isEqualTo("false");
+        assertThat(put(ELSEWHERE, Map.of("boundOffline", "perhaps")).body())
+                .contains("Bound offline access must be on or off.");
+    }
+
+    @Test
+    void manageRealmDecides() {
+        AdminApi.grant(RIGHTS, "doctor", "view-realm");
+        AdminApi.grant(RIGHTS, "nurse", "manage-realm");
+        var viewer = RIGHTS.tokens().signIn("doctor").accessToken();
+        var manager = RIGHTS.tokens().signIn("nurse").accessToken();
+
+        assertThat(put(RIGHTS, Map.of("ledgerYears", "1"), viewer).status()).isEqualTo(403);
+        assertThat(stored(RIGHTS, "ledgerYears")).isEqualTo("6");
+        assertThat(put(RIGHTS, Map.of("ledgerYears", "7"), manager).status()).isEqualTo(204);
+        assertThat(stored(RIGHTS, "ledgerYears")).isEqualTo("7");
+        assertThat(SettingRows.of(RIGHTS)).singleElement().satisfies(row -> {
+            assertThat(row.actorType()).isEqualTo("ADMIN");
+            assertThat(row.actorName()).isEqualTo("nurse");
+            assertThat(row.actorId()).isEqualTo(RIGHTS.userId("nurse"));
+        });
+    }
+
+    @Test
+    void isThereAsLongAsTheRealmIsSwitchedOn() {
+        assertThat(tabs(SWITCHED)).isEmpty();
+        var created = Http.bearer(
+                "POST",
+                components(SWITCHED),
+                SWITCHED.server().adminToken(),
+                component(Map.of("ledgerYears", "5")).toString());
+        assertThat(created.status()).isEqualTo(400);
+        assertThat(created.body()).contains("Switch the realm on first");
+        assertThat(tabs(SWITCHED)).isEmpty();
+
+        SWITCHED.update(realm -> realm.setEventsListeners(List.of("jboss-logging", "clinic-sessions")));
+        assertThat(tabs(SWITCHED)).hasSize(1);
+        assertThat(stored(SWITCHED, "ledgerYears")).isEqualTo("6");
+
+        SWITCHED.update(realm -> realm.setEventsListeners(List.of("jboss-logging")));
+        assertThat(tabs(SWITCHED)).isEmpty();
+        assertThat(SWITCHED.admin().toRepresentation().getAttributes()).doesNotContainKey("clinicSessions.ledgerYears");
+    }
+
+    @Test
+    void withoutTheFeatureThereIsNothing() throws IOException {
+        var server = WITHOUT_THE_FEATURE.server();
+        var info = Http.bearer("GET", server.url() + "/admin/serverinfo", server.adminToken(), null)
+                .json();
+        assertThat(info.path("componentTypes").has(TYPE)).isFalse();
+        var created = Http.bearer(
+                "POST",
+                components(WITHOUT_THE_FEATURE),
+                server.adminToken(),
+                component(Map.of()).toString());
+        assertThat(created.status()).isEqualTo(400);
+        assertThat(tabs(WITHOUT_THE_FEATURE)).isEmpty();
+        assertThat(AdminApi.of(WITHOUT_THE_FEATURE)
+                        .put("settings", "{\"ledgerYears\":5}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(tabs(WITHOUT_THE_FEATURE)).isEmpty();
+
+        var log = server.log();
+        assumeTrue(log.isPresent(), "the log is in the container");
+        assertThat(Files.readAllLines(log.get()))
+                .noneMatch(line -> line.contains("UiTab") || line.contains("clinicsessions.admin.SettingsTab"));
+    }
+
+    private Page open(TestRealm realm) {
+        return browsers.signIn(
+                Device.CHROME_ON_MAC,
+                realm.server().url() + "/admin/master/console/#/" + realm.name() + "/realm-settings/clinic-sessions",
+                KeycloakServer.ADMIN);
+    }
+
+    private static Locator field(Page page, String setting) {
+        return page.getByTestId(setting);
+    }
+
+    private static void save(Page page) {
+        page.getByTestId("save")
+                .filter(new Locator.FilterOptions().setVisible(true))
+                .click();
+    }
+
+    private static Locator alert(Page page) {
+        return page.locator(".pf-v5-c-alert.pf-m-success");
+    }
+
+    private static String stored(TestRealm realm, String setting) {
+        return tabs(realm).get(0).path("config").path(setting).path(0).asText();
+    }
+
+    /** What the Admin Console asks for. */
+    private static List<JsonNode> tabs(TestRealm realm) {
+        var answer = Http.bearer(
+                "GET", components(realm) + "?type=" + TYPE, realm.server().adminToken(), null);
+        assertThat(answer.status()).isEqualTo(200);
+        var tabs = new ArrayList<JsonNode>();
+        answer.json().forEach(tabs::add);
+        return tabs;
+    }
+
+    /** What the Admin Console sends. */
+    private static Answer put(TestRealm realm, Map<String, String> config) {
+        return put(realm, config, realm.server().adminToken());
+    }
+
+    private static Answer put(TestRealm realm, Map<String, String> config, String token) {
+        var tab = (ObjectNode) tabs(realm).get(0);
+        tab.set("config", component(config).path("config"));
+        return Http.bearer("PUT", components(realm) + "/" + tab.path("id").asText(), token, tab.toString());
+    }
+
+    private static ObjectNode component(Map<String, String> config) {
+        var component = Http.JSON.createObjectNode().put("providerType", TYPE).put("providerId", "clinic-sessions");
+        var values = component.putObject("config");
+        config.forEach((name, value) -> values.putArray(name).add(value));
+        return component;
+    }
+
+    private static String components(TestRealm realm) {
+        return realm.server().url() + "/admin/realms/" + realm.name() + "/components";
+    }
+}

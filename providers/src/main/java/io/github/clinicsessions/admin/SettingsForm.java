@@ -1,0 +1,118 @@
+package io.github.clinicsessions.admin;
+
+import io.github.clinicsessions.clinic.ClinicDirectory;
+import io.github.clinicsessions.clinic.ClinicSettings;
+import io.github.clinicsessions.clinic.Oversight;
+import io.github.clinicsessions.clinic.SettingKey;
+import io.github.clinicsessions.platform.RealmSwitch;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.MultivaluedHashMap;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.resources.admin.AdminAuth;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/** The settings of a realm as the Admin Console's form has them: each a text of its own name. */
+final class SettingsForm {
+
+    private static final String MESSAGES = "clinicSessions";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final ClinicSettings settings;
+
+    SettingsForm(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+        this.settings = new ClinicSettings(session, realm, new ClinicDirectory(session, realm).ofRealm());
+    }
+
+    /** Without defaults: the console would show them for what is in force. */
+    static List<ProviderConfigProperty> fields() {
+        return Stream.of(SettingKey.values())
+                .map(key -> {
+                    ProviderConfigProperty field = new ProviderConfigProperty();
+                    field.setName(key.json());
+                    field.setLabel(label(key));
+                    field.setHelpText(label(key) + "Help");
+                    field.setType(
+                            key.isNumber() ? ProviderConfigProperty.NUMBER_TYPE : ProviderConfigProperty.BOOLEAN_TYPE);
+                    return field;
+                })
+                .toList();
+    }
+
+    /** What is in force, as the form shows it. */
+    MultivaluedHashMap<String, String> inForce() {
+        MultivaluedHashMap<String, String> texts = new MultivaluedHashMap<>();
+        settings.all().forEach((key, value) -> texts.putSingle(key.json(), value.toString()));
+        return texts;
+    }
+
+    /**
+     * Changes what is entered and differs from what is in force; what is left empty stays. Does nothing where no administrator
+     * asks: then what is entered is what is in force, or comes from nobody.
+     *
+     * @throws ComponentValidationException in the words of the message bundles; the request must not be committed then
+     */
+    void save(MultivaluedHashMap<String, String> entered) throws ComponentValidationException {
+        Oversight administrator = administrator();
+        if (administrator == null) {
+            return;
+        }
+        if (!RealmSwitch.isOn(realm)) {
+            throw new ComponentValidationException(MESSAGES + "Off", RealmSwitch.LISTENER_ID);
+        }
+        Map<SettingKey, Object> wanted = new EnumMap<>(SettingKey.class);
+        for (SettingKey key : SettingKey.values()) {
+            String text = entered.getFirst(key.json());
+            if (text != null && !text.isBlank()) {
+                wanted.put(key, key.parse(text).orElseThrow(() -> refusal(key)));
+            }
+        }
+        settings.change(settings.changes(wanted), administrator);
+    }
+
+    private static ComponentValidationException refusal(SettingKey key) {
+        return key.isNumber()
+                ? new ComponentValidationException(
+                        MESSAGES + "Number", label(key), Integer.toString(key.least()), Integer.toString(key.most()))
+                : new ComponentValidationException(MESSAGES + "Flag", label(key));
+    }
+
+    private static String label(SettingKey key) {
+        return MESSAGES
+                + Character.toUpperCase(key.json().charAt(0))
+                + key.json().substring(1);
+    }
+
+    /** Whose bearer token the request carries; Keycloak has asked whether they may. */
+    private @Nullable Oversight administrator() {
+        if (!(session.getContext().getBearerToken() instanceof AccessToken token)) {
+            return null;
+        }
+        UserModel user = session.getContext().getUser();
+        String issuer = token.getIssuer();
+        RealmModel home = session.realms().getRealmByName(issuer.substring(issuer.lastIndexOf('/') + 1));
+        ClientModel client = home == null ? null : home.getClientByClientId(token.getIssuedFor());
+        if (user == null || client == null) {
+            return null;
+        }
+        AdminAuth auth = new AdminAuth(home, token, user, client);
+        return Oversight.ofAdministrator(
+                session,
+                realm,
+                user,
+                null,
+                new AdminEventBuilder(realm, auth, session, session.getContext().getConnection()));
+    }
+}

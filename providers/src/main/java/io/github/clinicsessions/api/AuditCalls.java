@@ -1,0 +1,88 @@
+package io.github.clinicsessions.api;
+
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.audit.LedgerExport;
+import io.github.clinicsessions.audit.LedgerPage;
+import io.github.clinicsessions.clinic.ClinicLedger;
+import io.github.clinicsessions.clinic.Oversight;
+import io.github.clinicsessions.clinic.Staff;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The calls about the ledger, the same for owners and for administrators. Whether who asks may has been asked. All throw {@link
+ * ProblemException}.
+ */
+public final class AuditCalls {
+
+    static final int LONGEST_PAGE = LedgerPage.MAX_ROWS;
+
+    /** Who looks for what is older asks for a time. */
+    static final int LAST_FIRST = 1_000_000;
+
+    /** With the header line that RFC 4180 tells of. */
+    private static final String CSV = "text/csv; charset=UTF-8; header=present";
+
+    private final KeycloakSession session;
+    private final Oversight oversight;
+
+    public AuditCalls(KeycloakSession session, Oversight oversight) {
+        this.session = session;
+        this.oversight = oversight;
+    }
+
+    /** What was asked for, as it was sent. */
+    public record Query(
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String user,
+            @Nullable String cause) {}
+
+    /** 200: rows, newest first, and whether there are older ones. */
+    public Response page(Query query, String first, String max) {
+        Input input = new Input();
+        int from = input.number("first", first, 0, LAST_FIRST);
+        int atMost = input.number("max", max, 1, LONGEST_PAGE);
+        ClinicLedger.Page page = new ClinicLedger(oversight).page(filter(query, input), from, atMost);
+        return OwnCall.ok(Map.of(
+                "rows", page.entries().stream().map(AuditRepresentation::of).toList(), "hasMore", page.more()));
+    }
+
+    /** 200: all rows as a file, see {@link LedgerExport}. */
+    public Response csv(Query query, String bom) {
+        Input input = new Input();
+        boolean mark = input.flag("bom", bom);
+        LedgerExport export = new ClinicLedger(oversight).export(filter(query, input));
+        StreamingOutput rows = out -> {
+            // Keycloak keeps the request's transaction open until everything is written, which may take longer than a
+            // transaction may. What the request did is done.
+            session.getTransactionManager().commit();
+            export.writeTo(out, mark);
+        };
+        return Response.ok(rows, CSV)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    /** A person who has opted out is found, and nothing of theirs: what is masked must not be told by a filter. */
+    private ClinicLedger.Filter filter(Query query, Input input) {
+        Instant from = input.time("from", query.from());
+        Instant to = input.time("to", query.to());
+        if (from != null && to != null && to.isBefore(from)) {
+            input.refuse("to", "must not be before from");
+        }
+        EndCause cause = input.constant("cause", query.cause(), EndCause.class);
+        input.check();
+        String user = query.user() == null || query.user().isEmpty() ? null : query.user();
+        if (user != null && new Staff(oversight).find(user).isEmpty()) {
+            throw ProblemException.of(Response.Status.NOT_FOUND, null);
+        }
+        return new ClinicLedger.Filter(from, to, user, cause);
+    }
+}
