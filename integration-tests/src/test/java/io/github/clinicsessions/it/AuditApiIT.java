@@ -53,7 +53,9 @@ class AuditApiIT {
         assertThat(rows.findValuesAsText("username"))
                 .contains("north-nurse")
                 .doesNotContain("south-staff", "north-hidden");
-        assertThat(rows.findValuesAsText("occurredAt").stream().map(Instant::parse).toList())
+        assertThat(rows.findValuesAsText("occurredAt").stream()
+                        .map(Instant::parse)
+                        .toList())
                 .isSortedAccordingTo((one, other) -> other.compareTo(one));
         var ended = rows("cause=SIGNED_OUT&user=" + REALM.userId("north-nurse"));
         assertThat(ended).hasSize(1);
@@ -75,7 +77,15 @@ class AuditApiIT {
         for (var row : masked) {
             assertThat(Instant.parse(row.path("occurredAt").asText())).isAfter(began);
             for (var field : List.of(
-                    "id", "userId", "username", "sessionRef", "actorId", "actorName", "device", "ipAddress", "country",
+                    "id",
+                    "userId",
+                    "username",
+                    "sessionRef",
+                    "actorId",
+                    "actorName",
+                    "device",
+                    "ipAddress",
+                    "country",
                     "details")) {
                 assertThat(row.has(field)).isTrue();
                 assertThat(row.path(field).isNull()).as(field).isTrue();
@@ -125,7 +135,8 @@ class AuditApiIT {
         assertThat(first.path("hasMore").asBoolean()).isTrue();
         assertThat(first.at("/rows/0")).isEqualTo(older.get(0));
         assertThat(second.at("/rows/0")).isEqualTo(older.get(1));
-        var last = north.get("audit?max=100&first=" + older.size() + "&to=" + to).json();
+        var last =
+                north.get("audit?max=100&first=" + older.size() + "&to=" + to).json();
         assertThat(last).isEqualTo(Http.parse("{\"rows\":[],\"hasMore\":false}"));
     }
 
@@ -152,7 +163,8 @@ class AuditApiIT {
         REALM.tokens().signIn("north-staff");
         north.post("staff/" + REALM.userId("north-staff") + "/sessions/end", "{\"scope\":\"all\"}");
 
-        var row = rows("cause=ENDED_BY_OWNER&user=" + REALM.userId("north-staff")).get(0);
+        var row =
+                rows("cause=ENDED_BY_OWNER&user=" + REALM.userId("north-staff")).get(0);
 
         assertThat(row.path("actorType").asText()).isEqualTo("OWNER");
         assertThat(row.path("actorId").asText()).isEqualTo(REALM.userId("north-owner"));

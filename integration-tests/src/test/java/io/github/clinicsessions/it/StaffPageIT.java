@@ -455,24 +455,20 @@ class StaffPageIT {
 
     @Test
     void anOwnerOfSeveralClinicsChooses() {
-        CLINICS.user("both")
-                .roles()
-                .realmLevel()
-                .add(List.of(CLINICS.admin().roles().get("clinic-owner").toRepresentation()));
+        var organizations = new Organizations(CLINICS);
+        organizations.joinOwners("south", "both"); // of north already
         CLINICS.addUser("shared", "Shirin", "Shared");
-        for (var alias : List.of("north", "south")) {
-            CLINICS.admin()
-                    .organizations()
-                    .get(CLINICS.organizationId(alias))
-                    .members()
-                    .addMember(CLINICS.userId("shared"))
-                    .close();
-        }
+        organizations.join("north", "shared");
+        organizations.join("south", "shared");
         CLINICS.tokens().signIn("shared");
         var page = browsers.signIn(Device.CHROME_ON_MAC, CLINICS.account("staff"), "both");
         assertThat(page.locator(".clinic-people")).containsText("Nils Staff");
         assertThat(page.locator(".clinic-people")).containsText("Sofia Staff");
         assertThat(page.locator(".clinic-people")).not().containsText("Vera Visitor");
+
+        look(page, "staff-clinics");
+        page.setViewportSize(390, 844);
+        look(page, "staff-clinics-390");
 
         page.selectOption("#clinic-clinic", "north");
         find(page, "");
