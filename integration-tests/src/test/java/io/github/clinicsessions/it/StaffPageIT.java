@@ -22,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.common.util.MultivaluedHashMap;
+import org.keycloak.representations.idm.ComponentRepresentation;
 
 /** An owner's pages about their staff, as people use them. */
 class StaffPageIT {
@@ -241,6 +243,66 @@ class StaffPageIT {
         people(page).getByRole(AriaRole.LINK).click();
         assertThat(page.locator("main")).containsText("Disabled");
         assertThat(page.getByText("Offboard…")).hasCount(0);
+    }
+
+    /** Keycloak may write nothing to persons of a directory that is switched off. */
+    @Test
+    void offboardsNobodyOfAReadOnlyDirectory() {
+        REALM.addUser("elsewhere", "Elsa", "Elsewhere");
+        var session = REALM.tokens().signIn("elsewhere");
+        var directory = new ComponentRepresentation();
+        directory.setName("directory");
+        directory.setProviderId("ldap");
+        directory.setProviderType("org.keycloak.storage.UserStorageProvider");
+        directory.setParentId(REALM.id());
+        var config = new MultivaluedHashMap<String, String>();
+        Map.of(
+                        "enabled", "false",
+                        "editMode", "READ_ONLY",
+                        "vendor", "other",
+                        "connectionUrl", "ldap://127.0.0.1:1",
+                        "usersDn", "ou=people,dc=clinic",
+                        "usernameLDAPAttribute", "uid",
+                        "rdnLDAPAttribute", "uid",
+                        "uuidLDAPAttribute", "entryUUID",
+                        "userObjectClasses", "inetOrgPerson",
+                        "authType", "none")
+                .forEach(config::putSingle);
+        directory.setConfig(config);
+        String id;
+        try (var created = REALM.admin().components().add(directory)) {
+            assertThat(created.getStatus()).isEqualTo(201);
+            id = created.getLocation().getPath().replaceAll(".*/", "");
+        }
+        var path = person("elsewhere");
+        REALM.server()
+                .database()
+                .update(
+                        "update USER_ENTITY set FEDERATION_LINK = ? where REALM_ID = ? and USERNAME = 'elsewhere'",
+                        id,
+                        REALM.id());
+        REALM.admin().clearUserCache();
+        try {
+            var page = open(true, path + "/offboard");
+            confirm(page);
+
+            assertThat(page.locator("h1")).hasText("The account is kept elsewhere");
+            assertThat(page.locator("main")).containsText("Nothing was changed, and no session has ended.");
+            assertThat(REALM.server()
+                            .database()
+                            .number(
+                                    "select count(*) from OFFLINE_USER_SESSION where USER_SESSION_ID = ?",
+                                    session.sessionId()))
+                    .isOne();
+            assertThat(REALM.server()
+                            .database()
+                            .number(
+                                    "select count(*) from USER_ENTITY where REALM_ID = ? and USERNAME = 'elsewhere' and ENABLED",
+                                    REALM.id()))
+                    .isOne();
+        } finally {
+            REALM.admin().components().component(id).remove();
+        }
     }
 
     @Test
