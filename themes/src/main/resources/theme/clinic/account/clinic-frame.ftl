@@ -8,9 +8,9 @@
 -->
 <#assign assets = resourceUrl + "/" + properties.clinicAssets>
 
-<#-- A message whose {0}, {1}… stand for pieces of markup. -->
-<#macro say key parts>
-  <#list msg(key, "⟦0⟧", "⟦1⟧")?split("⟦") as piece>
+<#-- A message whose {0}, {1}… stand for pieces of markup; with a count, that is {0} and the pieces follow. -->
+<#macro say key parts count="">
+  <#list count?is_number?then(msg(key, count, "⟦0⟧", "⟦1⟧"), msg(key, "⟦0⟧", "⟦1⟧"))?split("⟦") as piece>
     <#local end = piece?index_of("⟧")>
     <#if piece?index == 0 || end < 0>${piece}<#else>${parts[piece[0..<end]?number]}${piece[end + 1..]}</#if><#t>
   </#list>
@@ -153,7 +153,7 @@
         <#elseif notice.type == "info"><path d="M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zM6.8 3h2.4v2.4H6.8zm0 3.8h2.4V13H6.8z"/>
         <#else><path d="M8 0 0 15h16zM6.8 5.5h2.4v4.7H6.8zm0 5.7h2.4v2.3H6.8z"/></#if>
       </@svg></div>
-      <p class="pf-v5-c-alert__title"><#if notice.label??><#local label><bdi>${notice.label}</bdi></#local><@say key=notice.key parts=[label]/><#else>${msg(notice.key, notice.count!0)}</#if></p>
+      <p class="pf-v5-c-alert__title"><#if notice.label??><#local label><bdi>${notice.label}</bdi></#local><@say key=notice.key parts=[label] count=(notice.count)!""/><#else>${msg(notice.key, notice.count!0)}</#if></p>
       <#nested>
     </div>
   </#if>

@@ -1,80 +1,7 @@
 <#import "clinic-frame.ftl" as clinic>
 <#import "clinic-privacy.ftl" as privacySection>
-
-<#-- A moment: UTC as the server knows it, turned into the browser's own zone and language by clinic-sessions.js. -->
-<#macro moment at format><time datetime="${at.iso}" data-clinic-format="${format}"><#nested></time></#macro>
-<#macro clock at><@moment at "clock"><#if at.date == today>${msg("clinicClock", at.clock)}<#else>${msg("clinicDateClock", at.date, at.clock)}</#if></@moment></#macro>
-
-<#macro deviceIcon type>
-  <@clinic.svg viewBox="0 0 24 24" class="clinic-session__icon">
-    <#switch type>
-      <#case "desktop"><path d="M2 3h20v14H2zm2 2v10h16V5zm4 14h8v2H8z" fill-rule="evenodd"/><#break>
-      <#case "mobile"><path d="M6 1h12v22H6zm2 3v14h8V4zm2.8 16v1.5h2.4V20z" fill-rule="evenodd"/><#break>
-      <#case "tablet"><path d="M3 2h18v20H3zm2 2v14h14V4zm5.5 15.5V21h3v-1.5z" fill-rule="evenodd"/><#break>
-      <#case "app"><path d="M2 3h20v18H2zm2 5v11h16V8zm0-3v1.5h2V5zm3.5 0v1.5h2V5z" fill-rule="evenodd"/><#break>
-      <#default><path d="M12 1a11 11 0 1 0 0 22 11 11 0 0 0 0-22zm0 2a9 9 0 1 1 0 18 9 9 0 0 1 0-18zm-1.2 13h2.4v2.4h-2.4zM8 9.8h2.3c0-1 .7-1.6 1.7-1.6s1.7.6 1.7 1.4c0 .7-.4 1.1-1.2 1.7-1.1.8-1.7 1.5-1.7 2.9v.4h2.3c0-.8.3-1.2 1.1-1.8 1-.7 1.8-1.6 1.8-3.2 0-2.2-1.7-3.6-4-3.6S8 7.5 8 9.8z" fill-rule="evenodd"/>
-    </#switch>
-  </@clinic.svg>
-</#macro>
-
-<#macro mark color=""><span class="pf-v5-c-label pf-m-compact<#if color?has_content> pf-m-${color}</#if>"><span class="pf-v5-c-label__content"><span class="pf-v5-c-label__text"><#nested></span></span></span></#macro>
-
-<#macro marks s>
-  <#if s.current><@mark "green">${msg("clinicMarkCurrent")}</@mark></#if>
-  <#if s.offlineOnly || s.offlineAccess><@mark>${msg("clinicMarkOffline")}</@mark></#if>
-  <#if s.impersonated><@mark "orange"><#if s.impersonator??><#local name><bdi>${s.impersonator}</bdi></#local><@clinic.say key="clinicMarkImpersonatedBy" parts=[name]/><#else>${msg("clinicMarkImpersonated")}</#if></@mark></#if>
-</#macro>
-
-<#macro ago at><@moment at "relative"><#if at.unit != "now">${msg({"minutes": "clinicMinutesAgo", "hours": "clinicHoursAgo", "days": "clinicDaysAgo"}[at.unit], at.count)}</#if></@moment></#macro>
-
-<#-- Both wordings are there: after a minute the script changes from one to the other. -->
-<#macro activity s index>
-  <#local now = s.lastActive.unit == "now">
-  <#local since><@ago s.lastActive/></#local>
-  <span class="clinic-active" id="clinic-active-${index?c}" title="${s.lastActive.exact}">
-    <span class="clinic-active__now"<#if !now> hidden</#if>>${msg("clinicActiveNow")}</span>
-    <span class="clinic-active__ago"<#if now> hidden</#if>><@clinic.say key="clinicLastActive" parts=[since]/></span>
-  </span>
-  <span class="pf-v5-screen-reader">(<@moment s.lastActive "exact">${s.lastActive.exact}</@moment>)</span>
-</#macro>
-
-<#macro lifetime s>
-  <#local started><@clock s.started/></#local>
-  <span><@clinic.say key="clinicSignedInSince" parts=[started]/></span>
-  <#if !s.offlineOnly>
-    <#if s.idleExpires??><#local idle><b><@clock s.idleExpires/></b></#local></#if>
-    <#if s.expires??><#local latest><@clock s.expires/></#local></#if>
-    <#if idle?? && latest??><span><@clinic.say key="clinicEndsIdleLatest" parts=[idle, latest]/></span>
-    <#elseif idle??><span><@clinic.say key="clinicEndsIdle" parts=[idle]/></span>
-    <#elseif latest??><span><@clinic.say key="clinicEndsLatest" parts=[latest]/></span></#if>
-  </#if>
-  <#if s.offlineOnly && s.idleExpires??>
-    <#local until><@clock s.idleExpires/></#local><span><@clinic.say key="clinicKeepsAccessUntil" parts=[until]/></span>
-  <#elseif s.offlineOnly || s.offlineAccess>
-    <span>${msg("clinicKeepsAccess")}</span>
-  </#if>
-</#macro>
-
-<#macro session s index>
-  <li class="clinic-session<#if s.current> clinic-session--current</#if>"<#if s.current> aria-current="true"</#if>>
-    <@deviceIcon s.deviceType/>
-    <div class="clinic-session__body">
-      <h2 class="clinic-session__device"><span id="clinic-device-${index?c}"><#if s.label??><bdi>${s.label}</bdi><#else>${msg("clinicDeviceUnknown")}</#if></span> <@marks s/></h2>
-      <p class="clinic-facts">
-        <span><@activity s index/></span>
-        <#if s.ipAddress??><span><span class="pf-v5-screen-reader">${msg("clinicAddress")}</span> <bdi dir="ltr">${s.ipAddress}</bdi></span>
-        <#else><span>${msg("clinicAddressUnknown")}</span></#if>
-        <#if s.applications?has_content><span><span class="pf-v5-screen-reader">${msg("clinicApplications")}</span> <#list s.applications as application><bdi>${application}</bdi><#sep>${msg("clinicListSeparator")}</#sep></#list></span></#if>
-      </p>
-      <p class="clinic-facts"><@lifetime s/></p>
-    </div>
-    <#if view.canEnd>
-      <form class="clinic-session__end" method="post" action="${url.end}"><@clinic.state/><input type="hidden" name="session" value="${s.id}">
-        <button class="pf-v5-c-button pf-m-secondary" type="submit" id="clinic-end-${index?c}" aria-labelledby="clinic-end-${index?c} clinic-device-${index?c}" aria-describedby="clinic-active-${index?c}">${msg("clinicSignOut")}</button>
-      </form>
-    </#if>
-  </li>
-</#macro>
+<#import "clinic-sessions.ftl" as rows>
+<#import "clinic-times.ftl" as times>
 
 <#-- What the applications have been told. Closed, so that the notice stays a line. -->
 <#macro receiptDetails>
@@ -82,19 +9,19 @@
     <details class="clinic-receipt"<#if receipt.open> open</#if>>
       <summary>${msg("clinicReceipt")}</summary>
       <#if receipt.ended??>
-        <#local at><@clock receipt.ended/></#local>
+        <#local at><@times.clock receipt.ended/></#local>
         <#local now = receipt.ended.unit == "now">
         <p class="clinic-active" title="${receipt.ended.exact}"><@clinic.say key="clinicReceiptEnded" parts=[at]/>
           <span class="clinic-active__now"<#if !now> hidden</#if>>(${msg("clinicJustNow")})</span>
-          <span class="clinic-active__ago"<#if now> hidden</#if>>(<@ago receipt.ended/>)</span>
+          <span class="clinic-active__ago"<#if now> hidden</#if>>(<@rows.ago receipt.ended/>)</span>
         </p>
       </#if>
       <#if receipt.applications?has_content>
-        <#if receipt.refusedByAll??><#local by><b><@clock receipt.refusedByAll/></b></#local><p><@clinic.say key="clinicReceiptRefusedByAll" parts=[by]/></p></#if>
+        <#if receipt.refusedByAll??><#local by><b><@times.clock receipt.refusedByAll/></b></#local><p><@clinic.say key="clinicReceiptRefusedByAll" parts=[by]/></p></#if>
         <ul class="clinic-receipt__applications" role="list">
           <#list receipt.applications as application>
-            <#local by><@clock application.refuses/></#local>
-            <li><div><bdi>${application.name}</bdi></div><@mark color=stateColors[application.state]>${msg(stateKeys[application.state])}</@mark> <span class="clinic-receipt__refuses"><@clinic.say key="clinicReceiptRefuses" parts=[by]/></span></li>
+            <#local by><@times.clock application.refuses/></#local>
+            <li><div><bdi>${application.name}</bdi></div><@rows.mark color=stateColors[application.state]>${msg(stateKeys[application.state])}</@rows.mark> <span class="clinic-receipt__refuses"><@clinic.say key="clinicReceiptRefuses" parts=[by]/></span></li>
           </#list>
         </ul>
         <#if receipt.waiting><p><a href="${url.sessions}?receipt=${receipt.id}">${msg("clinicReceiptAgain")}</a></p></#if>
@@ -118,7 +45,7 @@
     </#if>
   </@clinic.heading>
   <ul class="clinic-sessions" role="list" aria-label="${msg('clinicSessionsList')}"<#if view.now??> data-clinic-now="${view.now}"</#if>>
-    <#list view.sessions as s><@session s s?index/></#list>
+    <#list view.sessions as s><@rows.session s s?index view.canEnd?then(url.end, "")/></#list>
   </ul>
   <#if view.otherCount == 0><p class="clinic-note">${msg("clinicNoOthers")}</p></#if>
   <@privacySection.section/>

@@ -7,6 +7,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -103,6 +104,72 @@ public class ClinicAccountConsole extends AccountConsole {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response signOut() {
         return pages().signOut();
+    }
+
+    /** The staff of the owner's clinics. */
+    @GET
+    @Path("staff")
+    public Response staff() {
+        return staffPages().list();
+    }
+
+    /** Where a person of the staff is signed in. */
+    @GET
+    @Path("staff/{userId}")
+    public Response person(@PathParam("userId") String userId) {
+        return staffPages().person(userId);
+    }
+
+    /** Asks whether to end the person's session that the query names. */
+    @GET
+    @Path("staff/{userId}/end")
+    public Response confirmEndOfPerson(@PathParam("userId") String userId) {
+        return staffPages().confirmEnd(userId);
+    }
+
+    /** Ends the person's session named in the form. */
+    @POST
+    @Path("staff/{userId}/end")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response endOfPerson(@PathParam("userId") String userId) {
+        return staffPages().end(userId);
+    }
+
+    /** Asks whether to end all of the person's sessions. */
+    @GET
+    @Path("staff/{userId}/end-all")
+    public Response confirmEndAllOfPerson(@PathParam("userId") String userId) {
+        return staffPages().confirmEndAll(userId);
+    }
+
+    /** Ends all of the person's sessions. */
+    @POST
+    @Path("staff/{userId}/end-all")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response endAllOfPerson(@PathParam("userId") String userId) {
+        return staffPages().endAll(userId);
+    }
+
+    /** Asks whether to offboard the person. */
+    @GET
+    @Path("staff/{userId}/offboard")
+    public Response confirmOffboard(@PathParam("userId") String userId) {
+        return staffPages().confirmOffboard(userId);
+    }
+
+    /** Offboards the person. */
+    @POST
+    @Path("staff/{userId}/offboard")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response offboard(@PathParam("userId") String userId) {
+        return staffPages().offboard(userId);
+    }
+
+    /** Below a person's page nothing else is. */
+    @GET
+    @Path("staff/{userId}/{other:.+}")
+    public Response nothingOfPerson() {
+        return staffPages().nothing();
     }
 
     /** The settings of the owner's clinics. */
@@ -202,6 +269,10 @@ public class ClinicAccountConsole extends AccountConsole {
 
     private AuditPages audits() {
         return new AuditPages(calls());
+    }
+
+    private StaffPages staffPages() {
+        return new StaffPages(calls());
     }
 
     private PageCalls calls() {

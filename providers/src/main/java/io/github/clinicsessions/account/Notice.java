@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a page says after a change.
  *
- * @param label device label where the message is about one session
+ * @param label of the device where the message is about one session, the name where it is about a person
  * @param count where it is about several
  * @param receiptId of what was ended
  */
@@ -28,6 +28,9 @@ record Notice(
         SHOWN("success", "clinicNoticeShown"),
         SAVED("success", "clinicNoticeSaved"),
         NOTHING_TO_SAVE("info", "clinicNoticeNothingToSave"),
+        ALL_ENDED("success", "clinicNoticeAllEnded"),
+        OFFBOARDED("success", "clinicNoticeOffboarded"),
+        LEFT("success", "clinicNoticeLeft"),
         NOT_STORED("warning", "clinicNoticeNotStored");
 
         private final String type;
@@ -45,6 +48,16 @@ record Notice(
 
     static Notice othersEnded(int count, @Nullable String receiptId) {
         return new Notice(Kind.OTHERS_ENDED, null, count, receiptId);
+    }
+
+    /** All of a person's. */
+    static Notice allEnded(String name, int count) {
+        return new Notice(Kind.ALL_ENDED, name, count, null);
+    }
+
+    /** @param disabled whether the account is; otherwise the person has only left */
+    static Notice offboarded(String name, int count, boolean disabled) {
+        return new Notice(disabled ? Kind.OFFBOARDED : Kind.LEFT, name, count, null);
     }
 
     /** What has become of an earlier one. */

@@ -199,6 +199,11 @@ final class PageCalls {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** For a link or a form. */
+    String href(String path) {
+        return renderer.accountUrl() + path;
+    }
+
     URI url(String path) {
         return session.getContext().getUri(UrlType.FRONTEND).getBaseUri().resolve(renderer.accountUrl() + path);
     }

@@ -114,7 +114,7 @@ final class PageRenderer {
                 "endOthers", sessions + "/end-others",
                 "endAll", sessions + "/end-all",
                 "visibility", sessions + "/visibility",
-                "staff", accountUrl + "staff",
+                "staff", accountUrl + StaffPages.PATH,
                 "security", accountUrl + SecurityPages.PATH,
                 "audit", accountUrl + AuditPages.PATH,
                 "signOut", sessions + "/sign-out");

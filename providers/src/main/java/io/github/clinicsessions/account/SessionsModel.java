@@ -1,5 +1,6 @@
 package io.github.clinicsessions.account;
 
+import io.github.clinicsessions.clinic.OverseenSession;
 import io.github.clinicsessions.session.ClientNames;
 import io.github.clinicsessions.session.Receipt;
 import io.github.clinicsessions.session.SessionView;
@@ -14,7 +15,7 @@ import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code sessions.ftl} is given. */
+/** What the rows of sessions are given, and the receipts. */
 final class SessionsModel {
 
     private final DeviceText devices;
@@ -37,6 +38,25 @@ final class SessionsModel {
         view.put("otherCount", sessions.stream().filter(one -> !one.current()).count());
         view.put("sessions", sessions.stream().sorted(byLabel()).map(this::row).toList());
         return Map.of("view", view, "today", times.today());
+    }
+
+    /** Another person's, as whoever oversees them sees them; none where there is nothing to see. */
+    Map<String, Object> overseen(List<OverseenSession> sessions) {
+        Map<String, Object> view = new HashMap<>();
+        view.put("now", now.toString());
+        view.put(
+                "sessions",
+                sessions.stream()
+                        .sorted(Comparator.comparing(OverseenSession::view, byLabel()))
+                        .map(this::row)
+                        .toList());
+        return Map.of("view", view, "today", times.today());
+    }
+
+    private Map<String, Object> row(OverseenSession one) {
+        Map<String, Object> row = row(one.view());
+        row.put("otherApplications", one.otherApplications());
+        return row;
     }
 
     /**

@@ -98,11 +98,15 @@ public final class Offboarding {
         return new Outcome(seen, disable);
     }
 
-    private Set<String> leaving(OverseenPerson person) {
+    /** Which clinics the person would leave. */
+    public List<Clinic> leaves(OverseenPerson person) {
         return oversight.clinics().stream()
-                .map(Clinic::id)
-                .filter(person.person().clinicIds()::contains)
-                .collect(Collectors.toUnmodifiableSet());
+                .filter(clinic -> person.person().clinicIds().contains(clinic.id()))
+                .toList();
+    }
+
+    private Set<String> leaving(OverseenPerson person) {
+        return leaves(person).stream().map(Clinic::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /** An organization that is disabled counts: it may be enabled again. */

@@ -39,6 +39,11 @@ public final class OverseenPerson {
         return user;
     }
 
+    /** First and last name as far as there are any, otherwise the user name. */
+    public String displayName() {
+        return StaffDirectory.displayName(user.getUsername(), user.getFirstName(), user.getLastName());
+    }
+
     public Person person() {
         return person;
     }

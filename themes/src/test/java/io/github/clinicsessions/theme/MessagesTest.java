@@ -37,6 +37,15 @@ class MessagesTest {
             "clinicNoticeNotStored",
             "clinicNoticeSaved",
             "clinicNoticeNothingToSave",
+            "clinicNoticeAllEnded",
+            "clinicNoticeOffboarded",
+            "clinicNoticeLeft",
+            "clinicErrorOffboardSelfTitle",
+            "clinicErrorOffboardSelfText",
+            "clinicErrorOffboardOwnerTitle",
+            "clinicErrorOffboardOwnerText",
+            "clinicErrorReadOnlyDirectoryTitle",
+            "clinicErrorReadOnlyDirectoryText",
             "clinicErrorForbiddenTitle",
             "clinicErrorForbiddenText",
             "clinicErrorNotSignedInTitle",
@@ -110,7 +119,7 @@ class MessagesTest {
         assertThat(messages.stringPropertyNames()).allSatisfy(key -> {
             for (int count : new int[] {0, 1, 2, 3, 10, 11, 99, 1000}) {
                 assertThat(new MessageFormat(messages.getProperty(key), Locale.ENGLISH)
-                                .format(new Object[] {count, "x"}))
+                                .format(new Object[] {count, "x", "y"}))
                         .doesNotContain("{", "}", "|", "#");
             }
         });

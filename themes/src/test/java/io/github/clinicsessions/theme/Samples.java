@@ -272,6 +272,107 @@ final class Samples {
         return receipt;
     }
 
+    /** A page of the list with as many people as asked for, every kind among the first four. */
+    static Map<String, Object> staff(String text, int count) {
+        return staff(text, count, false);
+    }
+
+    static Map<String, Object> searchTooLong(String search) {
+        return staff(search, 0, true);
+    }
+
+    private static Map<String, Object> staff(String text, int count, boolean tooLong) {
+        Map<String, Object> list = new HashMap<>();
+        list.put("now", "2026-11-23T14:00:00Z");
+        list.put("search", text);
+        list.put("longestSearch", 100);
+        list.put("tooLong", tooLong);
+        list.put("all", "/realms/clinic/account/staff");
+        list.put("clinic", "");
+        list.put(
+                "clinics",
+                List.of(
+                        Map.of("alias", "north", "name", text, "chosen", true),
+                        Map.of("alias", "south", "name", text, "chosen", false)));
+        list.put("total", count * 3);
+        list.put("from", count + 1);
+        list.put("to", count * 2);
+        list.put("previous", "/realms/clinic/account/staff");
+        list.put("next", "/realms/clinic/account/staff?first=40");
+        list.put(
+                "people",
+                IntStream.range(0, count).mapToObj(index -> member(index, text)).toList());
+        Map<String, Object> model = frame(text);
+        model.put("list", list);
+        model.put("today", TODAY);
+        return model;
+    }
+
+    private static Map<String, Object> member(int index, String text) {
+        Map<String, Object> member = new HashMap<>();
+        member.put("own", index == 0);
+        member.put("href", "/realms/clinic/account/staff/" + index);
+        member.put("name", text);
+        member.put("username", text);
+        member.put("enabled", index % 4 != 1);
+        member.put("optedOut", index % 4 == 2);
+        member.put("count", index);
+        if (index % 4 != 2) {
+            String unit = List.of("now", "minutes", "hours", "days").get(index % 4);
+            member.put("lastActive", with(moment("23 Nov 2026"), "unit", unit, "count", index));
+        }
+        return member;
+    }
+
+    /** A person's page; of whoever has opted out there are no sessions to give. */
+    static Map<String, Object> person(
+            String text, boolean canEnd, boolean optedOut, int count, List<Map<String, Object>> sessions) {
+        String page = "/realms/clinic/account/staff/id";
+        Map<String, Object> person = new HashMap<>();
+        person.put("name", text);
+        person.put("username", text);
+        person.put("enabled", count % 2 == 0);
+        person.put("optedOut", optedOut);
+        person.put("count", count);
+        person.put("canEnd", canEnd);
+        person.put("canOffboard", canEnd);
+        person.put("list", "/realms/clinic/account/staff");
+        person.put("page", page);
+        person.put("end", page + "/end");
+        person.put("endAll", page + "/end-all");
+        person.put("offboard", page + "/offboard");
+        Map<String, Object> model = frame(text);
+        model.put("person", person);
+        model.put("today", TODAY);
+        model.put("view", Map.of("now", "2026-11-23T14:00:00Z", "sessions", sessions));
+        return model;
+    }
+
+    /** Sessions as an owner sees them: none is the current one, and of some there are applications they may not know of. */
+    static List<Map<String, Object>> overseen(int count, String text) {
+        return list(count, text).stream()
+                .map(session -> with(session, "current", false, "otherApplications", session.hashCode() & 3))
+                .toList();
+    }
+
+    /** What is asked before something ends: {@code end}, {@code end-all} or {@code offboard}. */
+    static Map<String, Object> ask(String what, String text, boolean disables) {
+        Map<String, Object> ask = new HashMap<>();
+        ask.put("what", what);
+        ask.put("action", "/realms/clinic/account/staff/id/" + what);
+        if (what.equals("end")) {
+            ask.put("label", text);
+            ask.put("session", text);
+        }
+        if (what.equals("offboard")) {
+            ask.put("disables", disables);
+            ask.put("clinics", List.of(text, text));
+        }
+        Map<String, Object> model = person(text, true, false, 3, List.of());
+        model.put("ask", ask);
+        return model;
+    }
+
     /** As many as asked for, every kind among the first six. */
     static List<Map<String, Object>> list(int count, String text) {
         return IntStream.range(0, count).mapToObj(index -> session(index, text)).toList();

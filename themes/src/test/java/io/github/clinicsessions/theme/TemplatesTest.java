@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplatesTest {
 
@@ -30,7 +31,16 @@ class TemplatesTest {
     static Stream<Arguments> pages() {
         return Stream.of("en", "de", "ar")
                 .flatMap(language -> Stream.of("Chrome on macOS", Samples.HOSTILE)
-                        .flatMap(text -> Stream.of("sessions", "confirm", "error", "security", "audit")
+                        .flatMap(text -> Stream.of(
+                                        "sessions",
+                                        "confirm",
+                                        "error",
+                                        "security",
+                                        "audit",
+                                        "staff",
+                                        "staff-person",
+                                        "staff-end",
+                                        "staff-offboard")
                                 .map(page -> Arguments.of(language, page, text))));
     }
 
@@ -101,8 +111,8 @@ class TemplatesTest {
         String html = render(language, page, text);
         assertThat(Pattern.compile("<form.*?</form>", Pattern.DOTALL)
                         .matcher(html)
-                        .results())
-                .filteredOn(form -> !form.group().contains(" role=\"search\""))
+                        .results()
+                        .filter(form -> !form.group().contains(" role=\"search\"")))
                 .allSatisfy(form -> assertThat(form.group())
                         .contains(" method=\"post\"")
                         .containsOnlyOnce("name=\"stateChecker\"")
@@ -139,6 +149,102 @@ class TemplatesTest {
         // Of all places where it stands as text, only the page's title (which has no markup) is outside <bdi>.
         String outside = html.replaceAll("(?s)<bdi[^>]*>.*?</bdi>", "").replaceAll("(?s)<title>.*?</title>", "");
         assertThat(TAG.matcher(outside).replaceAll(" ")).doesNotContain("alert");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"staff", "staff-person", "staff-end", "staff-offboard"})
+    void isolatesNamesFromTheDirectionOfThePage(String page) {
+        String html = render("ar", page, Samples.HOSTILE);
+        // An option and the page's title have no markup inside.
+        String outside =
+                html.replaceAll("(?s)<bdi[^>]*>.*?</bdi>", "").replaceAll("(?s)<(title|option)[ >].*?</\\1>", "");
+        assertThat(TAG.matcher(outside).replaceAll(" ")).doesNotContain("alert");
+    }
+
+    @Test
+    void listsStaff() {
+        String html = new Renderer("en").render("staff.ftl", Samples.staff("x", 200));
+        assertThat(tags(html))
+                .filteredOn(tag -> tag.group().startsWith("<li class=\"clinic-person"))
+                .hasSize(200);
+        assertThat(text(html))
+                .contains("201–400 of 600 Previous Next")
+                .contains("x You x Not signed in Active now")
+                .contains("x Disabled x 1 session")
+                .contains("x 2 sessions Has chosen not to be seen");
+        assertThat(html).containsOnlyOnce(">You<").contains(" selected>");
+    }
+
+    @Test
+    void saysThatThereIsNobody() {
+        Map<String, Object> model = Samples.staff("", 0);
+        assertThat(text(new Renderer("en").render("staff.ftl", model)))
+                .contains("There is no staff yet.")
+                .doesNotContain("Show all", "Previous");
+        assertThat(text(new Renderer("en").render("staff.ftl", Samples.staff("x", 0))))
+                .contains("Nobody was found. Show all")
+                .doesNotContain("There is no staff yet.", "Previous");
+    }
+
+    @Test
+    void saysAtTheFieldThatTheSearchIsTooLong() {
+        String html = new Renderer("en").render("staff.ftl", Samples.searchTooLong("y".repeat(101)));
+        assertThat(html).contains("aria-invalid=\"true\" aria-describedby=\"clinic-search-error\"");
+        assertThat(text(html))
+                .contains("Please use no more than 100 characters.")
+                .doesNotContain("Nobody was found.");
+    }
+
+    @Test
+    void showsAPersonsSessions() {
+        String html = new Renderer("en")
+                .render("staff-person.ftl", Samples.person("Nora", true, false, 200, Samples.overseen(200, "x")));
+        assertThat(tags(html))
+                .filteredOn(tag -> tag.group().startsWith("<li class=\"clinic-session"))
+                .hasSize(200);
+        assertThat(text(html))
+                .contains("Nora can see that you have looked.", "Sign out everywhere…", "Offboard…")
+                .doesNotContain("This device");
+        assertThat(html).contains("action=\"/realms/clinic/account/staff/id/end\"");
+    }
+
+    @Test
+    void saysHowManyApplicationsThereAreBesides() {
+        Map<String, Object> known = new HashMap<>(Samples.list(1, "Radiology").get(0));
+        known.put("otherApplications", 2);
+        Map<String, Object> unknown = new HashMap<>(known);
+        unknown.put("applications", List.of());
+        String html = text(new Renderer("en")
+                .render("staff-person.ftl", Samples.person("x", true, false, 2, List.of(known, unknown))));
+        assertThat(html).contains("Radiology and 2 other applications").contains("Radiology 2 applications");
+    }
+
+    @Test
+    void showsACountOnlyOfWhoeverHasOptedOut() {
+        String html = new Renderer("en").render("staff-person.ftl", Samples.person("Priya", true, true, 2, List.of()));
+        assertThat(text(html))
+                .contains("Priya has chosen not to be seen.", "2 sessions", "Sign out everywhere…", "Offboard…")
+                .doesNotContain("can see that you have looked");
+        assertThat(html).doesNotContain("staff/id/end\"", "<time");
+    }
+
+    @Test
+    void offersNothingToWhomMayOnlyLook() {
+        String html = new Renderer("en")
+                .render("staff-person.ftl", Samples.person("x", false, false, 2, Samples.overseen(2, "x")));
+        assertThat(html).doesNotContain("staff/id/").contains("can see that you have looked");
+    }
+
+    @Test
+    void saysWhatOffboardingDoes() {
+        assertThat(text(new Renderer("en").render("staff-confirm.ftl", Samples.ask("offboard", "Nora", true))))
+                .contains("All 3 sessions end.", "only an administrator can enable it again")
+                .doesNotContain("keeps access elsewhere");
+        assertThat(text(new Renderer("en").render("staff-confirm.ftl", Samples.ask("offboard", "Nora", false))))
+                .contains("Nora leaves Nora, Nora and keeps access elsewhere.")
+                .doesNotContain("administrator");
+        assertThat(text(new Renderer("en").render("staff-confirm.ftl", Samples.ask("end-all", "Nora", false))))
+                .contains("Sign out everywhere?", "All 3 sessions end.");
     }
 
     @Test
@@ -230,6 +336,12 @@ class TemplatesTest {
                 Arguments.of(
                         Map.of("type", "success", "key", "clinicNoticeOthersEnded", "count", 12),
                         "12 other sessions are signed out."),
+                Arguments.of(
+                        Map.of("type", "success", "key", "clinicNoticeAllEnded", "label", "Nora {0}", "count", 3),
+                        "Nora {0} is signed out everywhere: 3 sessions have ended."),
+                Arguments.of(
+                        Map.of("type", "success", "key", "clinicNoticeOffboarded", "label", "Nora", "count", 0),
+                        "Nora is offboarded: the account is disabled, and there was no session to end."),
                 Arguments.of(
                         Map.of("type", "info", "key", "clinicNoticeAlreadyEnded"), "That session had already ended."));
     }
@@ -446,6 +558,18 @@ class TemplatesTest {
     }
 
     private static String render(String language, String page, String text) {
+        Renderer renderer = new Renderer(language);
+        return switch (page) {
+            case "staff" -> renderer.render("staff.ftl", Samples.staff(text, 4));
+            case "staff-person" ->
+                renderer.render("staff-person.ftl", Samples.person(text, true, false, 6, Samples.overseen(6, text)));
+            case "staff-end" -> renderer.render("staff-confirm.ftl", Samples.ask("end", text, false));
+            case "staff-offboard" -> renderer.render("staff-confirm.ftl", Samples.ask("offboard", text, false));
+            default -> renderOwn(language, page, text);
+        };
+    }
+
+    private static String renderOwn(String language, String page, String text) {
         boolean isList = page.equals("sessions");
         Map<String, Object> model = page.equals("security")
                 ? Samples.security(text, text, true, true)
