@@ -152,11 +152,7 @@ class RightsMatrixIT {
                             .filter(row -> !row.get(column).equals("-"))
                             .map(row -> DynamicTest.dynamicTest(
                                     row.get(0) + " → " + row.get(column),
-                                    () -> check(
-                                            way,
-                                            CALLERS.named(head.get(column)),
-                                            row.get(0),
-                                            row.get(column))))));
+                                    () -> check(way, CALLERS.named(head.get(column)), row.get(0), row.get(column))))));
         }
         return columns.stream();
     }
