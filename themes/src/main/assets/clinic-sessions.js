@@ -16,6 +16,7 @@ const formats = {
   thisYear: new Intl.DateTimeFormat(locale, { ...time, day: "numeric", month: "short" }),
   anyYear: new Intl.DateTimeFormat(locale, { ...time, day: "numeric", month: "short", year: "numeric" }),
   exact: new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }),
+  stamp: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }),
   relative: new Intl.RelativeTimeFormat(locale),
 };
 
@@ -40,6 +41,7 @@ function refresh() {
     const format = element.dataset.clinicFormat;
     if (format === "clock") element.textContent = clock(date, now);
     else if (format === "exact") element.textContent = formats.exact.format(date);
+    else if (format === "stamp") element.textContent = formats.stamp.format(date);
     else if (format === "relative") {
       const since = now - date;
       element.textContent = relative(since);

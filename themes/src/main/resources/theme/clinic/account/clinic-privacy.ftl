@@ -51,9 +51,10 @@
     <#elseif privacy.clinics?has_content>
       <ul><#list privacy.clinics as one><li><@standing one/></li></#list></ul>
     </#if>
-    <#if holds><p>${msg("clinicHiddenLeaves")}</p><#elseif privacy.canChoose><p>${msg("clinicHideLeaves")}</p></#if>
+    <#if holds><p>${msg("clinicHiddenLeaves")}</p></#if>
     <p><@clinic.say key="clinicAdministratorsSee" parts=[realm]/></p>
     <#if privacy.canChoose>
+      <#if !holds><p>${msg("clinicHideLeaves")}</p></#if>
       <#if privacy.clinics?size gt 1><p>${msg("clinicChoiceHolds")}</p></#if>
       <form class="clinic-actions" method="post" action="${url.visibility}"><@clinic.state/><input type="hidden" name="hidden" value="${(!privacy.chosen)?c}">
         <button class="pf-v5-c-button pf-m-secondary" type="submit">${msg(privacy.chosen?then("clinicShow", "clinicHide"), privacy.clinics?size)}</button>

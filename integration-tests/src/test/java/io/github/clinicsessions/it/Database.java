@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The server's database as a test reaches it. */
 public record Database(String jdbcUrl, String user, String password) {
@@ -15,7 +16,7 @@ public record Database(String jdbcUrl, String user, String password) {
     }
 
     /** One statement that changes something; how many rows it has changed. */
-    public int update(String sql, Object... values) {
+    public int update(String sql, @Nullable Object... values) {
         try (var connection = connect();
                 var statement = connection.prepareStatement(sql)) {
             set(statement, values);
@@ -56,7 +57,7 @@ public record Database(String jdbcUrl, String user, String password) {
         }
     }
 
-    private static void set(PreparedStatement statement, Object... values) throws SQLException {
+    private static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (var i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }

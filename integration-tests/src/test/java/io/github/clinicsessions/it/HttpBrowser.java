@@ -1,6 +1,8 @@
 package io.github.clinicsessions.it;
 
 import io.github.clinicsessions.it.Http.Answer;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +42,13 @@ final class HttpBrowser {
     /** One request; a redirect is an answer. */
     Answer get(String url) {
         return kept(Http.send("GET", url, headers(), null));
+    }
+
+    /** What {@link #get} would send, for an answer that is to be read bit by bit. */
+    HttpRequest request(String url) {
+        var request = HttpRequest.newBuilder(URI.create(url));
+        headers().forEach(request::header);
+        return request.build();
     }
 
     /** One request; a redirect is an answer. */

@@ -64,6 +64,26 @@ class QueryCountIT {
         assertThat(thirty).as(summary(thirty).toString()).hasSize(one.size());
     }
 
+    @Test
+    void ofTheAuditPage() throws Exception {
+        var sql = REALM.server().sqlLog();
+        assumeTrue(sql.isPresent(), "a container's SQL is not logged");
+        REALM.addUser("audited", "A", "Udited");
+        var samples = new LedgerSamples(REALM);
+        samples.ended("audited", "Device", 1, 1);
+        var page = browsers.signIn(Device.CHROME_ON_MAC, REALM.account("audit?user=audited"), "owner");
+        page.reload();
+
+        var one = reads(sql.get().during(page::reload));
+        samples.ended("audited", "Device", 1_000, 60);
+        page.reload();
+        var fifty = reads(sql.get().during(page::reload));
+
+        LOG.info(() -> "audit: " + one.size() + " and " + fifty.size() + " statements: " + summary(fifty));
+        assertThat(page.locator(".clinic-ledger tbody > tr").count()).isEqualTo(50);
+        assertThat(fifty).as(summary(fifty).toString()).hasSize(one.size());
+    }
+
     private static int list(TokenSet tokens) {
         var answer = Http.bearer("GET", REALM.api("me/sessions"), tokens.accessToken(), null);
         assertThat(answer.status()).isEqualTo(200);

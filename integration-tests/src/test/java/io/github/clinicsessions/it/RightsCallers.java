@@ -19,12 +19,22 @@ final class RightsCallers {
 
     private static final String WITH_CLINICS = "openid organization:*";
 
+    /** Staff of north to whom nothing happens. */
+    static final String SURVIVOR = "survivor";
+
+    private static final List<String> ADMINISTRATORS = List.of(
+            "view-users", "manage-users", "view-events", "manage-events", "view-realm", "manage-realm", "realm-admin");
+
     private final TestRealm realm;
+    private final TestRealm other;
     private final Organizations organizations;
+    private final Map<String, String> ids = new HashMap<>();
     private final Map<String, Caller> callers = new HashMap<>();
 
-    RightsCallers(TestRealm realm) {
+    /** @param other another realm of the same server */
+    RightsCallers(TestRealm realm, TestRealm other) {
         this.realm = realm;
+        this.other = other;
         this.organizations = new Organizations(realm);
     }
 
@@ -70,7 +80,7 @@ final class RightsCallers {
         hidden.setAttributes(Map.of("sessionVisibility", List.of("private")));
         realm.user("north-hidden").update(hidden);
         person("north-admin", "north");
-        managementRole("north-admin", "realm-admin");
+        managementRole(realm, "north-admin", "realm-admin");
         person("disabled-owner", "north");
         organizations.joinOwners("north", "disabled-owner");
         organizations.create("west");
@@ -82,6 +92,17 @@ final class RightsCallers {
         var owner = realm.admin().roles().get("clinic-owner").toRepresentation();
         realm.user("service-account-clinic-api").roles().realmLevel().add(List.of(owner));
 
+        person(SURVIVOR, "north");
+        person("none", "north");
+        callers.put("none", signingIn("none", WITH_CLINICS));
+        for (var role : ADMINISTRATORS) {
+            person("by-" + role, "north");
+            managementRole(realm, "by-" + role, role);
+            callers.put(role, signingIn("by-" + role, WITH_CLINICS));
+        }
+        other.addUser("abroad", "A", "Broad");
+        managementRole(other, "abroad", "realm-admin");
+        callers.put("abroad", new Caller(() -> other.tokens().signIn("abroad").accessToken(), HttpBrowser::new));
         callers.put("anonymous", new Caller(() -> "", HttpBrowser::new));
         callers.put("staff", signingIn("north-staff", WITH_CLINICS));
         callers.put("hidden", signingIn("north-hidden", WITH_CLINICS));
@@ -107,6 +128,10 @@ final class RightsCallers {
         return caller;
     }
 
+    String id(String username) {
+        return ids.computeIfAbsent(username, realm::userId);
+    }
+
     /** A further member of a clinic; the id. */
     String person(String username, String clinic) {
         var id = realm.addUser(username, "P", "Erson");
@@ -114,7 +139,7 @@ final class RightsCallers {
         return id;
     }
 
-    void managementRole(String username, String role) {
+    private static void managementRole(TestRealm realm, String username, String role) {
         var management = realm.admin()
                 .clients()
                 .findByClientId("realm-management")

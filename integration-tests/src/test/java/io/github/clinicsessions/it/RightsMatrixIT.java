@@ -26,8 +26,8 @@ class RightsMatrixIT {
 
     /**
      * In braces: {@code north}, {@code south} and {@code hidden} are staff of these clinics, the last one opted out; {@code
-     * admin} is staff of north who administers Keycloak; {@code victim} is staff of north, new for each field, with one {@code
-     * session}.
+     * admin} is staff of north who administers Keycloak; {@code victim} is staff of north with one {@code
+     * session}, a new one wherever something is to happen.
      */
     private static final String OWNERS_CALLS = """
             call                                      | anonymous | staff | hidden | owner | elsewhere | both | stale | impersonated | admin | foreign | disabled | closed | service | tokenless | former
@@ -53,6 +53,40 @@ class RightsMatrixIT {
             GET ended                                 | 401       | 404   | 404    | 404   | 404       | 404  | 404   | 404          | 404   | 401     | 401      | 404    | 200     | 404       | 404
             """;
 
+    /** Keycloak's roles of administrators give no right to an owner's calls. */
+    private static final String OWNERS_CALLS_BY_ADMINISTRATORS = """
+            call                                      | none | view-users | manage-users | view-events | manage-events | view-realm | manage-realm | realm-admin
+            GET staff                                 | 403  | 403        | 403          | 403         | 403           | 403        | 403          | 403
+            GET staff/{north}/sessions                | 403  | 403        | 403          | 403         | 403           | 403        | 403          | 403
+            DELETE staff/{victim}/sessions/{session}  | 403  | 403        | 403          | 403         | 403           | 403        | 403          | 403
+            POST staff/{victim}/sessions/end          | 403  | 403        | 403          | 403         | 403           | 403        | 403          | 403
+            POST staff/{victim}/offboard              | 403  | 403        | 403          | 403         | 403           | 403        | 403          | 403
+            GET settings                              | 403  | 403        | 403          | 403         | 403           | 403        | 403          | 403
+            PUT settings                              | 403  | 403        | 403          | 403         | 403           | 403        | 403          | 403
+            GET audit                                 | 403  | 403        | 403          | 403         | 403           | 403        | 403          | 403
+            GET audit.csv                             | 403  | 403        | 403          | 403         | 403           | 403        | 403          | 403
+            """;
+
+    /** Below {@code admin/realms/{realm}/clinic-sessions}. What an administrator has no role for does not exist. */
+    private static final String ADMINISTRATORS_CALLS = """
+            call                                      | anonymous | owner | none | view-users | manage-users | view-events | manage-events | view-realm | manage-realm | realm-admin | abroad
+            GET staff                                 | 401       | 404   | 404  | 200        | 200          | 404         | 404           | 404        | 404          | 200         | 403
+            GET staff?clinic=north                    | 401       | 404   | 404  | 200        | 200          | 404         | 404           | 404        | 404          | 200         | 403
+            GET staff?clinic=nowhere                  | 401       | 404   | 404  | 404        | 404          | 404         | 404           | 404        | 404          | 404         | 403
+            GET staff/{north}/sessions                | 401       | 404   | 404  | 200        | 200          | 404         | 404           | 404        | 404          | 200         | 403
+            GET staff/{hidden}/sessions               | 401       | 404   | 404  | 200        | 200          | 404         | 404           | 404        | 404          | 200         | 403
+            GET staff/{admin}/sessions                | 401       | 404   | 404  | 200        | 200          | 404         | 404           | 404        | 404          | 200         | 403
+            DELETE staff/{victim}/sessions/{session}  | 401       | 404   | 404  | 404        | 204          | 404         | 404           | 404        | 404          | 204         | 403
+            POST staff/{victim}/sessions/end          | 401       | 404   | 404  | 404        | 200          | 404         | 404           | 404        | 404          | 200         | 403
+            GET settings                              | 401       | 404   | 404  | 404        | 404          | 404         | 404           | 200        | 200          | 200         | 403
+            GET settings?clinic=south                 | 401       | 404   | 404  | 404        | 404          | 404         | 404           | 200        | 200          | 200         | 403
+            PUT settings?clinic=north                 | 401       | 404   | 404  | 404        | 404          | 404         | 404           | 404        | 200          | 200         | 403
+            GET audit                                 | 401       | 404   | 404  | 404        | 404          | 200         | 200           | 404        | 404          | 200         | 403
+            GET audit.csv                             | 401       | 404   | 404  | 404        | 404          | 200         | 200           | 404        | 404          | 200         | 403
+            GET preflight                             | 401       | 404   | 404  | 404        | 404          | 404         | 404           | 200        | 200          | 200         | 403
+            GET ledger/verify                         | 401       | 404   | 404  | 404        | 404          | 200         | 200           | 404        | 404          | 200         | 403
+            """;
+
     /** By browser. A form carries its token; without one it is refused whoever sends it. */
     private static final String PAGES = """
             call                                      | anonymous | staff | hidden | owner | elsewhere | both | impersonated | admin | disabled | closed | former
@@ -65,7 +99,10 @@ class RightsMatrixIT {
     @RegisterExtension
     static final TestRealm REALM = TestRealm.clinics();
 
-    private static final RightsCallers CALLERS = new RightsCallers(REALM);
+    @RegisterExtension
+    static final TestRealm ABROAD = TestRealm.clinic();
+
+    private static final RightsCallers CALLERS = new RightsCallers(REALM, ABROAD);
     private static final Pattern CHECKER = Pattern.compile("name=\"stateChecker\" value=\"([^\"]+)\"");
     private static final AtomicInteger VICTIMS = new AtomicInteger();
 
@@ -77,6 +114,16 @@ class RightsMatrixIT {
     @TestFactory
     Stream<DynamicContainer> ownersCalls() {
         return matrix(OWNERS_CALLS, RightsMatrixIT::bearer);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> ownersCallsByAdministrators() {
+        return matrix(OWNERS_CALLS_BY_ADMINISTRATORS, RightsMatrixIT::bearer);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> administratorsCalls() {
+        return matrix(ADMINISTRATORS_CALLS, RightsMatrixIT::administrator);
     }
 
     @TestFactory
@@ -127,15 +174,16 @@ class RightsMatrixIT {
                         "{admin}", "north-admin")
                 .entrySet()) {
             if (path.contains(person.getKey())) {
-                path = path.replace(person.getKey(), REALM.userId(person.getValue()));
+                path = path.replace(person.getKey(), CALLERS.id(person.getValue()));
             }
         }
         if (!path.contains("{victim}")) {
             assertStatus(way.send(caller, method, path), expected);
             return;
         }
-        var name = "victim-" + VICTIMS.incrementAndGet();
-        var id = CALLERS.person(name, "north");
+        // Whoever nothing should happen to may serve again.
+        var name = expected < 400 ? "victim-" + VICTIMS.incrementAndGet() : RightsCallers.SURVIVOR;
+        var id = expected < 400 ? CALLERS.person(name, "north") : CALLERS.id(name);
         var session = REALM.tokens().signIn(name);
 
         var answer = way.send(caller, method, path.replace("{victim}", id).replace("{session}", session.sessionId()));
@@ -160,13 +208,22 @@ class RightsMatrixIT {
     }
 
     private static Answer bearer(Caller caller, String method, String path) {
+        return send(caller, method, REALM.api(path));
+    }
+
+    private static Answer administrator(Caller caller, String method, String path) {
+        return send(
+                caller, method, REALM.server().url() + "/admin/realms/" + REALM.name() + "/clinic-sessions/" + path);
+    }
+
+    private static Answer send(Caller caller, String method, String url) {
         var body = method.equals("PUT")
                 ? "{\"optOutAllowed\":true}"
                 : method.equals("POST") ? "{\"scope\":\"all\"}" : null;
         var token = caller.token();
         return token.isEmpty()
-                ? Http.send(method, REALM.api(path), Map.of("Content-Type", "application/json"), body)
-                : Http.bearer(method, REALM.api(path), token, body);
+                ? Http.send(method, url, Map.of("Content-Type", "application/json"), body)
+                : Http.bearer(method, url, token, body);
     }
 
     private static Answer browser(Caller caller, String method, String path) {

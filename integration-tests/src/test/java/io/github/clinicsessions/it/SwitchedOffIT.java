@@ -44,6 +44,8 @@ class SwitchedOffIT {
     void ourPagesAreNotThere() {
         assertThat(Http.get(THEME_ONLY.account("sessions")).status()).isEqualTo(404);
         assertThat(Http.get(THEME_ONLY.account("sessions/end-all")).status()).isEqualTo(404);
+        assertThat(Http.get(THEME_ONLY.account("audit")).status()).isEqualTo(404);
+        assertThat(Http.get(THEME_ONLY.account("audit.csv")).status()).isEqualTo(404);
         assertThat(Http.postForm(THEME_ONLY.account("sessions/end-others"), Map.of(), Map.of("stateChecker", "x"))
                         .status())
                 .isEqualTo(404);

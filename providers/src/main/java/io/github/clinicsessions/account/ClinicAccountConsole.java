@@ -194,6 +194,20 @@ public class ClinicAccountConsole extends AccountConsole {
         return pages().nothing();
     }
 
+    /** What happened to the sessions of an owner's staff. */
+    @GET
+    @Path("audit")
+    public Response audit() {
+        return audits().list();
+    }
+
+    /** The same as a file. */
+    @GET
+    @Path("audit.csv")
+    public Response auditCsv() {
+        return audits().csv();
+    }
+
     /** The stock page that ours takes the place of. */
     @GET
     @Path("account-security/device-activity")
@@ -255,6 +269,10 @@ public class ClinicAccountConsole extends AccountConsole {
 
     private StaffPages staffPages() {
         return new StaffPages(calls());
+    }
+
+    private AuditPages audits() {
+        return new AuditPages(calls());
     }
 
     private PageCalls calls() {

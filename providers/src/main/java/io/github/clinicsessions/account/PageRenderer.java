@@ -116,7 +116,7 @@ final class PageRenderer {
                 "visibility", sessions + "/visibility",
                 "staff", accountUrl + StaffPages.PATH,
                 "security", accountUrl + SecurityPages.PATH,
-                "audit", accountUrl + "audit",
+                "audit", accountUrl + AuditPages.PATH,
                 "signOut", sessions + "/sign-out");
     }
 

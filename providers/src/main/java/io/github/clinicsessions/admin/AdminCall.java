@@ -54,23 +54,25 @@ final class AdminCall {
     }
 
     /**
-     * @param clinic an organization's alias; null for the whole realm
+     * @param clinic an organization's alias; null or empty for the whole realm
      * @throws ProblemException 404 if there is none of this alias
      */
     Oversight oversight(@Nullable String clinic) {
-        return Oversight.ofAdministrator(
-                session, realm, permissions.adminAuth().getUser(), clinic == null ? null : clinic(clinic), events);
+        return Oversight.ofAdministrator(session, realm, permissions.adminAuth().getUser(), named(clinic), events);
     }
 
     /** The one of this alias; the realm without one. Throws as {@link #oversight} does. */
     Clinic clinicOrRealm(@Nullable String clinic) {
-        return clinic == null ? new ClinicDirectory(session, realm).ofRealm() : clinic(clinic);
+        Clinic named = named(clinic);
+        return named == null ? new ClinicDirectory(session, realm).ofRealm() : named;
     }
 
-    private Clinic clinic(String alias) {
-        return new ClinicDirectory(session, realm)
-                .byAlias(alias)
-                .orElseThrow(() -> ProblemException.of(Response.Status.NOT_FOUND, null));
+    private @Nullable Clinic named(@Nullable String alias) {
+        return alias == null || alias.isEmpty()
+                ? null
+                : new ClinicDirectory(session, realm)
+                        .byAlias(alias)
+                        .orElseThrow(() -> ProblemException.of(Response.Status.NOT_FOUND, null));
     }
 
     /** In the administrator's language. */

@@ -33,6 +33,18 @@ public final class ClinicSessionsAdminResource {
         return new SettingsAdminResource(call);
     }
 
+    /** The ledger's rows. */
+    @Path("audit")
+    public AuditAdminResource audit() {
+        return new AuditAdminResource(call);
+    }
+
+    /** The same as a file. */
+    @Path("audit.csv")
+    public AuditFileAdminResource auditFile() {
+        return new AuditFileAdminResource(call);
+    }
+
     /** What switching the realm on would change. */
     @Path("preflight")
     public PreflightResource preflight() {

@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.ClientModel;
@@ -59,18 +58,13 @@ final class SettingsForm {
     }
 
     /**
-     * Changes what is entered and differs from what is in force; what is left empty stays. Does nothing where no administrator
-     * asks: then what is entered is what is in force, or comes from nobody.
+     * Changes what is entered and differs from what is in force; what is left empty stays.
      *
      * @throws ComponentValidationException in the words of the message bundles; the request must not be committed then
      */
     void save(MultivaluedHashMap<String, String> entered) throws ComponentValidationException {
-        Oversight administrator = administrator();
-        if (administrator == null) {
-            return;
-        }
         if (!RealmSwitch.isOn(realm)) {
-            throw new ComponentValidationException(MESSAGES + "Off", RealmSwitch.LISTENER_ID);
+            throw new ComponentValidationException(MESSAGES + "Off");
         }
         Map<SettingKey, Object> wanted = new EnumMap<>(SettingKey.class);
         for (SettingKey key : SettingKey.values()) {
@@ -79,7 +73,10 @@ final class SettingsForm {
                 wanted.put(key, key.parse(text).orElseThrow(() -> refusal(key)));
             }
         }
-        settings.change(settings.changes(wanted), administrator);
+        Map<SettingKey, Object> changes = settings.changes(wanted);
+        if (!changes.isEmpty()) { // empty when it is we who keep the form in step
+            settings.change(changes, administrator());
+        }
     }
 
     private static ComponentValidationException refusal(SettingKey key) {
@@ -96,16 +93,16 @@ final class SettingsForm {
     }
 
     /** Whose bearer token the request carries; Keycloak has asked whether they may. */
-    private @Nullable Oversight administrator() {
-        if (!(session.getContext().getBearerToken() instanceof AccessToken token)) {
-            return null;
-        }
+    private Oversight administrator() {
         UserModel user = session.getContext().getUser();
+        if (user == null || !(session.getContext().getBearerToken() instanceof AccessToken token)) {
+            throw new IllegalStateException("settings are changed by administrators, and nobody asks");
+        }
         String issuer = token.getIssuer();
         RealmModel home = session.realms().getRealmByName(issuer.substring(issuer.lastIndexOf('/') + 1));
         ClientModel client = home == null ? null : home.getClientByClientId(token.getIssuedFor());
-        if (user == null || client == null) {
-            return null;
+        if (client == null) {
+            throw new IllegalStateException("a token of no client");
         }
         AdminAuth auth = new AdminAuth(home, token, user, client);
         return Oversight.ofAdministrator(

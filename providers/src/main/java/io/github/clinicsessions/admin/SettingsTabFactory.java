@@ -13,9 +13,9 @@ import org.keycloak.services.ui.extend.UiTabProvider;
 import org.keycloak.services.ui.extend.UiTabProviderFactory;
 
 /**
- * The tab <i>Clinic sessions</i> of the Admin Console's realm settings, where the server runs with the feature {@code
- * declarative-ui}; elsewhere Keycloak does not load this class. Keycloak stores what is entered as a component of the realm, for
- * which it asks {@code manage-realm}; {@link SettingsForm} makes settings of it. Stateless.
+ * The tab <i>Clinic sessions</i> of the Admin Console's realm settings. The console shows it where the server runs with the feature
+ * {@code declarative-ui}; Keycloak loads this class elsewhere too. It stores what is entered as a component of the realm, for which
+ * it asks {@code manage-realm}; {@link SettingsForm} makes settings of it. Stateless.
  */
 public final class SettingsTabFactory implements UiTabProviderFactory<UiTabProvider> {
 

@@ -45,9 +45,11 @@ public final class SettingsTabListenerFactory implements EventListenerProviderFa
 
             @Override
             public void onEvent(AdminEvent event, boolean includeRepresentation) {
+                String type = event.getResourceTypeAsString();
                 if (event.getError() == null
                         && event.getOperationType() != OperationType.ACTION
-                        && TYPES.contains(event.getResourceTypeAsString())) {
+                        && type != null
+                        && TYPES.contains(type)) {
                     keepAtTheEnd(session, event.getRealmId());
                 }
             }

@@ -7,16 +7,16 @@ import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.services.ui.extend.UiTabProvider;
 
 /**
  * The component from which the Admin Console fills the tab: it reads nothing else. So there is one in each realm that is switched
- * on, with what is in force. Where the server runs without {@code declarative-ui} there is none, because Keycloak could not
- * import an export that holds it.
+ * on, with what is in force. Where the server runs without {@code declarative-ui} there is none: a server without this extension
+ * could not import an export that holds it.
  */
 final class StoredSettingsTab {
 
-    /** The provider type, which is not loaded where the feature is off. */
-    private static final String TYPE = "org.keycloak.services.ui.extend.UiTabProvider";
+    private static final String TYPE = UiTabProvider.class.getName();
 
     private StoredSettingsTab() {}
 

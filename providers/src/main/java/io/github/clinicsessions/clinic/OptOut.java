@@ -90,7 +90,9 @@ public final class OptOut {
                 .user(user)
                 .session(current)
                 .detail(Details.CONTEXT, "ACCOUNT")
-                .detail(Details.PREF_UPDATED + RealmSetup.VISIBILITY_ATTRIBUTE, hidden ? RealmSetup.PRIVATE : "")
+                .detail(
+                        (hidden ? Details.PREF_UPDATED : Details.PREF_PREVIOUS) + RealmSetup.VISIBILITY_ATTRIBUTE,
+                        RealmSetup.PRIVATE)
                 .success();
         return true;
     }

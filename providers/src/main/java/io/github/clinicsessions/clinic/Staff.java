@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.UserModel;
 
 /** The people whom somebody oversees: the same for pages and REST, for owners and administrators. */
@@ -53,7 +54,18 @@ public final class Staff {
         if (!isPossible(userId)) {
             return Optional.empty();
         }
-        UserModel user = oversight.session().users().getUserById(oversight.realm(), userId);
+        return overseen(oversight.session().users().getUserById(oversight.realm(), userId));
+    }
+
+    /** As {@link #find}, by the whole user name. */
+    public Optional<OverseenPerson> findByUsername(String username) {
+        if (username.length() > LONGEST_ID || username.indexOf('\0') >= 0) {
+            return Optional.empty(); // as above
+        }
+        return overseen(oversight.session().users().getUserByUsername(oversight.realm(), username));
+    }
+
+    private Optional<OverseenPerson> overseen(@Nullable UserModel user) {
         if (user == null) {
             return Optional.empty();
         }

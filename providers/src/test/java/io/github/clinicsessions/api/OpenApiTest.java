@@ -144,6 +144,15 @@ class OpenApiTest {
     }
 
     @Test
+    void hasTheSettingsOfAdministrators() {
+        List<String> keys = Stream.of(SettingKey.values()).map(SettingKey::json).toList();
+
+        assertThat(names(schema("AdminSettings").path("properties"))).isEqualTo(keys);
+        assertThat(texts(schema("AdminSettings").path("required"))).isEqualTo(keys);
+        assertThat(names(schema("AdminSettingsChange").path("properties"))).isEqualTo(keys);
+    }
+
+    @Test
     void hasTheBoundsOfTheStaffList() {
         assertThat(document.at("/components/parameters/Max/schema/maximum").asInt())
                 .isEqualTo(StaffCalls.LONGEST_PAGE);

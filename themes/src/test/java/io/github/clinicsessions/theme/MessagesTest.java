@@ -35,6 +35,8 @@ class MessagesTest {
             "clinicNoticeHidden",
             "clinicNoticeShown",
             "clinicNoticeNotStored",
+            "clinicNoticeSaved",
+            "clinicNoticeNothingToSave",
             "clinicNoticeAllEnded",
             "clinicNoticeOffboarded",
             "clinicNoticeLeft",
@@ -48,16 +50,14 @@ class MessagesTest {
             "clinicErrorForbiddenText",
             "clinicErrorNotSignedInTitle",
             "clinicErrorNotSignedInText",
+            "clinicErrorNotRecentTitle",
+            "clinicErrorNotRecentText",
             "clinicErrorNoRightTitle",
             "clinicErrorNoRightText",
             "clinicErrorNotFoundTitle",
             "clinicErrorNotFoundText",
             "clinicErrorUnexpectedTitle",
-            "clinicErrorUnexpectedText",
-            "clinicErrorNotRecentTitle",
-            "clinicErrorNotRecentText",
-            "clinicNoticeSaved",
-            "clinicNoticeNothingToSave");
+            "clinicErrorUnexpectedText");
 
     static List<Path> bundles() {
         return ThemeFiles.bundles();

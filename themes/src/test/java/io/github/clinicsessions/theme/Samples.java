@@ -174,6 +174,84 @@ final class Samples {
                 .toList();
     }
 
+    /** @param text as what somebody searches for, and in every row */
+    static Map<String, Object> audit(String text, List<Map<String, Object>> rows) {
+        Map<String, Object> audit = new HashMap<>();
+        audit.put("typed", Map.of("user", text, "cause", "SIGNED_OUT", "from", "2026-11-01", "to", ""));
+        audit.put("errors", Map.of());
+        audit.put("filtered", true);
+        audit.put("hiddenPerson", false);
+        audit.put("causes", List.of("SIGNED_OUT", "ENDED_BY_OWNER", "UNKNOWN"));
+        audit.put("clinic", "north");
+        audit.put(
+                "clinics", List.of(Map.of("alias", "north", "name", text), Map.of("alias", "south", "name", "South")));
+        audit.put("first", 50);
+        audit.put("rows", rows);
+        audit.put("newer", "/realms/clinic/account/audit?cause=SIGNED_OUT");
+        audit.put("older", "/realms/clinic/account/audit?cause=SIGNED_OUT&first=100");
+        audit.put("csv", "/realms/clinic/account/audit.csv?cause=SIGNED_OUT");
+        audit.put("csvForExcel", "/realms/clinic/account/audit.csv?cause=SIGNED_OUT&bom=true");
+        audit.put("now", "2026-11-23T14:00:00Z");
+        Map<String, Object> model = frame(text);
+        model.put("today", TODAY);
+        model.put("audit", audit);
+        return model;
+    }
+
+    /** As many rows as asked for, every kind among the first eight. */
+    static List<Map<String, Object>> ledger(int count, String text) {
+        return IntStream.range(0, count)
+                .mapToObj(index -> ledgerRow(index % 8, text))
+                .toList();
+    }
+
+    private static Map<String, Object> ledgerRow(int kind, String text) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("at", moment("22 Nov 2026"));
+        row.put("masked", kind == 4);
+        row.put("further", kind == 5 ? List.of(Map.of("name", text, "value", text)) : List.of());
+        row.put(
+                "action",
+                List.of(
+                                "SESSION_ENDED",
+                                "SESSION_STARTED",
+                                "SETTING_CHANGED",
+                                "SETTING_CHANGED",
+                                "SESSION_ENDED",
+                                "SESSIONS_VIEWED",
+                                "VISIBILITY_CHANGED",
+                                text)
+                        .get(kind));
+        if (kind == 0 || kind == 4) {
+            row.put("cause", kind == 0 ? "ENDED_BY_OWNER" : text);
+        }
+        if (kind < 2) {
+            row.putAll(Map.of("device", text, "ipAddress", text, "sessionRef", "0".repeat(64)));
+        }
+        if (kind == 2) {
+            row.putAll(Map.of("setting", text, "old", text, "new", text, "clinic", text));
+        }
+        if (kind == 3) {
+            row.putAll(Map.of("setting", text, "client", text, "tried", text, "inForce", text));
+        }
+        if (kind == 5) {
+            row.put("actorIpAddress", text);
+        }
+        if (kind == 6) {
+            row.put("visibility", "private");
+        }
+        if (kind != 2 && kind != 3 && kind != 4) {
+            row.put("person", text);
+        }
+        Map<String, Object> actor = new HashMap<>();
+        actor.put("type", List.of("OWNER", "SELF", "ADMIN", "SYSTEM").get(kind % 4));
+        if (kind == 0 || kind == 2) {
+            actor.put("name", text);
+        }
+        row.put("actor", actor);
+        return row;
+    }
+
     /** What has happened to as many applications as asked for, every state among the first five. */
     static Map<String, Object> receipt(int count, String text) {
         List<String> states = List.of("ANSWERED", "WAITING", "FAILED", "NOT_TOLD", "BY_KEYCLOAK");

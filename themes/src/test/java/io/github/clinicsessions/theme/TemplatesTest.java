@@ -23,7 +23,7 @@ class TemplatesTest {
 
     private static final Pattern TAG = Pattern.compile("<(/?)([a-z][a-z0-9-]*+)((?:[^>\"]++|\"[^\"]*+\")*+)>");
     private static final Pattern ATTRIBUTE = Pattern.compile("([a-z][a-z0-9-]*)=\"([^\"]*)\"");
-    private static final Set<String> VOID = Set.of("meta", "link", "img", "input");
+    private static final Set<String> VOID = Set.of("meta", "link", "img", "input", "br");
     private static final String RESOURCES = "/resources/v/account/clinic/";
     private static final String COMMON = "/resources/v/common/keycloak/";
 
@@ -36,6 +36,7 @@ class TemplatesTest {
                                         "confirm",
                                         "error",
                                         "security",
+                                        "audit",
                                         "staff",
                                         "staff-person",
                                         "staff-end",
@@ -67,7 +68,7 @@ class TemplatesTest {
             if (attributes.containsKey("id")) {
                 ids.add(attributes.get("id"));
             }
-            Stream.of("aria-labelledby", "aria-describedby", "popovertarget")
+            Stream.of("aria-labelledby", "aria-describedby", "popovertarget", "for")
                     .filter(attributes::containsKey)
                     .forEach(name -> references.addAll(
                             List.of(attributes.getOrDefault(name, "").split(" "))));
@@ -106,12 +107,12 @@ class TemplatesTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void sendsEveryFormWithPostAndTheStateChecker(String language, String page, String text) {
+    void sendsEveryFormThatChangesSomethingWithPostAndTheStateChecker(String language, String page, String text) {
         String html = render(language, page, text);
         assertThat(Pattern.compile("<form.*?</form>", Pattern.DOTALL)
                         .matcher(html)
-                        .results()
-                        .filter(form -> !form.group().contains(" role=\"search\"")))
+                        .results())
+                .filteredOn(form -> !form.group().contains(" role=\"search\""))
                 .allSatisfy(form -> assertThat(form.group())
                         .contains(" method=\"post\"")
                         .containsOnlyOnce("name=\"stateChecker\"")
@@ -397,9 +398,9 @@ class TemplatesTest {
                         false,
                         true,
                         List.of(open),
-                        "The owner of North can see your devices, addresses and times. If you hide them, the owner still"
-                                + " sees how many sessions you have, and can end them all. Administrators of Realm can"
-                                + " still see your sessions, in Keycloak’s own console. Hide from the owner"),
+                        "The owner of North can see your devices, addresses and times. Administrators of Realm can still see"
+                                + " your sessions, in Keycloak’s own console. If you hide them, the owner still sees how many"
+                                + " sessions you have, and can end them all. Hide from the owner"),
                 Arguments.of(
                         true,
                         true,
@@ -481,6 +482,60 @@ class TemplatesTest {
                 .doesNotContain("Nobody");
     }
 
+    @Test
+    void listsTheLedgerInWords() {
+        String html = new Renderer("en").render("audit.ftl", Samples.audit("nurse", Samples.ledger(200, "nurse")));
+
+        assertThat(tags(html))
+                .filteredOn(tag -> tag.group().startsWith("<tr class"))
+                .hasSize(201);
+        assertThat(html)
+                .contains(
+                        "data-action=\"SESSION_ENDED\" data-cause=\"ENDED_BY_OWNER\" title=\"SESSION_ENDED ENDED_BY_OWNER\"",
+                        "<option value=\"SIGNED_OUT\" selected>Signed out</option>",
+                        "value=\"2026-11-01\"",
+                        "rel=\"next\" href=\"/realms/clinic/account/audit?cause=SIGNED_OUT&amp;first=100\"",
+                        "audit.csv?cause=SIGNED_OUT&amp;bom=true");
+        assertThat(text(html))
+                .contains(
+                        "22 Nov 2026, 14:32 UTC Session ended Ended by the owner nurse nurse nurse nurse (owner) Show",
+                        "Setting changed nurse from nurse to nurse nurse (administrator)",
+                        "Setting changed nurse of nurse set to nurse, brought back to nurse automatically",
+                        "Session ended nurse opted out an owner",
+                        "Visibility chosen hidden from the owner nurse an administrator",
+                        "Entries 51 to 250");
+    }
+
+    @ParameterizedTest
+    @MethodSource("emptyAudits")
+    void saysWhyNothingIsListed(Map<String, Object> part, String text) {
+        Map<String, Object> model = Samples.audit("nurse", List.of());
+        Map<String, Object> audit = new HashMap<>(
+                Map.of("errors", Map.of(), "filtered", false, "hiddenPerson", false, "first", 0, "rows", List.of()));
+        audit.putAll(Map.of("typed", Map.of("user", "", "cause", "", "from", "", "to", "")));
+        audit.putAll(Map.of("causes", List.of(), "clinics", List.of(), "clinic", ""));
+        audit.putAll(part);
+        model.put("audit", audit);
+
+        assertThat(text(new Renderer("en").render("audit.ftl", model)))
+                .contains(text)
+                .doesNotContain("Download", "Entries", "All my clinics");
+    }
+
+    static Stream<Arguments> emptyAudits() {
+        return Stream.of(
+                Arguments.of(Map.of(), "Nothing has happened yet."),
+                Arguments.of(Map.of("filtered", true), "There is nothing that fits."),
+                Arguments.of(Map.of("first", 50), "There is nothing that fits."),
+                Arguments.of(Map.of("filtered", true, "hiddenPerson", true), "This person is hidden from you"),
+                Arguments.of(
+                        Map.of("filtered", true, "errors", Map.of("user", "unknown")),
+                        "There is no such person among your staff."),
+                Arguments.of(
+                        Map.of("filtered", true, "errors", Map.of("from", "date", "to", "order", "cause", "unknown")),
+                        "Please correct the filter."));
+    }
+
     private static String privacy(Map<String, Object> privacy) {
         Map<String, Object> model = Samples.sessions("x", true, Samples.list(1, "x"));
         model.put("privacy", privacy);
@@ -519,6 +574,9 @@ class TemplatesTest {
         Map<String, Object> model = page.equals("security")
                 ? Samples.security(text, text, true, true)
                 : isList ? Samples.sessions(text, true, Samples.list(6, text)) : Samples.frame(text);
+        if (page.equals("audit")) {
+            model.putAll(Samples.audit(text, Samples.ledger(8, text)));
+        }
         if (isList) {
             model.put("notice", Map.of("type", "success", "key", "clinicNoticeEnded", "label", text));
             model.put("receipt", Samples.receipt(5, text));

@@ -21,7 +21,7 @@ final class GeneratedRows {
                     WHEN i % 3 = 0 THEN 'IDLE_TIMEOUT' ELSE 'SIGNED_OUT' END,
                   'user-' || (i % 1000 * 7919 % 1000), 'user-' || (i % 1000 * 7919 % 1000), md5(CAST(i AS text)), 'SELF',
                   'user-' || (i % 1000 * 7919 % 1000), 'user-' || (i % 1000 * 7919 % 1000), 'Chrome on Windows', '192.0.2.1',
-                  CASE WHEN i % 5 = 0 THEN '{"privateTo":"*"}' END, 'DONE'
+                  CASE WHEN i % 7 = 0 THEN '{"privateTo":"*"}' END, 'DONE'
                 FROM generate_series(1, ?) AS i""", rows, rows);
         database.execute("INSERT INTO CLINIC_LEDGER_CLINIC SELECT REALM_ID, CLINIC_IDS, OCCURRED_AT, ID"
                 + " FROM CLINIC_SESSION_LEDGER WHERE CLINIC_IDS <> REALM_ID");

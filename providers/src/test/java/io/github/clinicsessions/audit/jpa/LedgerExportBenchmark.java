@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * A million rows as CSV: how long it takes, and what stays in memory, measured after a garbage collection each 100,000 rows while
+ * A million rows as CSV: how long it takes, and what stays in memory, measured after a garbage collection each 20 MB while
  * the export goes on.
  *
  * <p>Reports, never fails for a number: {@code mvn test -pl providers -Dtest=LedgerExportBenchmark -Dkc.it.benchmark=true}.
