@@ -34,7 +34,7 @@
 </#macro>
 
 <#macro pages>
-  <nav class="clinic-pages" aria-label="${msg('clinicPages')}">
+  <nav class="clinic-actions clinic-pages" aria-label="${msg('clinicPages')}">
     <span>${msg("clinicRange", list.from, list.to, list.total)}</span>
     <#if list.previous??><a class="pf-v5-c-button pf-m-secondary" rel="prev" href="${list.previous}">${msg("clinicPrevious")}</a></#if>
     <#if list.next??><a class="pf-v5-c-button pf-m-secondary" rel="next" href="${list.next}">${msg("clinicNext")}</a></#if>
