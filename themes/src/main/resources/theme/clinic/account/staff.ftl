@@ -14,7 +14,7 @@
         <span class="pf-v5-c-form-control"><select id="clinic-clinic" name="clinic">
           <option value="">${msg("clinicAllClinics")}</option>
           <#list list.clinics as one><option value="${one.alias}"<#if one.chosen> selected</#if>>${one.name}</option></#list>
-        </select></span>
+        </select><span class="pf-v5-c-form-control__utilities"><span class="pf-v5-c-form-control__toggle-icon"><@clinic.svg viewBox="0 0 10 16"><path d="M.4 5.8h9.2L5 10.8z"/></@clinic.svg></span></span></span>
       </div>
     </#if>
     <button class="pf-v5-c-button pf-m-secondary" type="submit">${msg("clinicSearchButton")}</button>
@@ -34,7 +34,7 @@
 </#macro>
 
 <#macro pages>
-  <nav class="clinic-pages" aria-label="${msg('clinicPages')}">
+  <nav class="clinic-actions clinic-pages" aria-label="${msg('clinicPages')}">
     <span>${msg("clinicRange", list.from, list.to, list.total)}</span>
     <#if list.previous??><a class="pf-v5-c-button pf-m-secondary" rel="prev" href="${list.previous}">${msg("clinicPrevious")}</a></#if>
     <#if list.next??><a class="pf-v5-c-button pf-m-secondary" rel="next" href="${list.next}">${msg("clinicNext")}</a></#if>
