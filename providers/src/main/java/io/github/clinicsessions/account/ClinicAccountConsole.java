@@ -267,12 +267,12 @@ public class ClinicAccountConsole extends AccountConsole {
         return new SessionsPages(calls());
     }
 
-    private StaffPages staffPages() {
-        return new StaffPages(calls());
-    }
-
     private AuditPages audits() {
         return new AuditPages(calls());
+    }
+
+    private StaffPages staffPages() {
+        return new StaffPages(calls());
     }
 
     private PageCalls calls() {

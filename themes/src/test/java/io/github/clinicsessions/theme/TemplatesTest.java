@@ -111,8 +111,8 @@ class TemplatesTest {
         String html = render(language, page, text);
         assertThat(Pattern.compile("<form.*?</form>", Pattern.DOTALL)
                         .matcher(html)
-                        .results())
-                .filteredOn(form -> !form.group().contains(" role=\"search\""))
+                        .results()
+                        .filter(form -> !form.group().contains(" role=\"search\"")))
                 .allSatisfy(form -> assertThat(form.group())
                         .contains(" method=\"post\"")
                         .containsOnlyOnce("name=\"stateChecker\"")
