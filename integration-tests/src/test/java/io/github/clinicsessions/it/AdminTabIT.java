@@ -185,12 +185,6 @@ class AdminTabIT {
     void withoutTheFeatureThereIsNothing() throws IOException {
         assertThat(tabs(WITHOUT_THE_FEATURE)).as("imported").isEmpty();
         var server = WITHOUT_THE_FEATURE.server();
-        Http.bearer(
-                "POST",
-                components(WITHOUT_THE_FEATURE),
-                server.adminToken(),
-                component(Map.of()).toString());
-        assertThat(tabs(WITHOUT_THE_FEATURE)).as("sent").isEmpty();
         assertThat(AdminApi.of(WITHOUT_THE_FEATURE)
                         .put("settings", "{\"ledgerYears\":5}")
                         .status())

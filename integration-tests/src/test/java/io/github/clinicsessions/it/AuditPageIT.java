@@ -40,6 +40,8 @@ class AuditPageIT {
     void tellsWhatHappened(boolean javaScript) {
         var person = person();
         var tokens = REALM.tokens().signIn(person, Device.FIREFOX_ON_WINDOWS.userAgent());
+        REALM.ledger()
+                .await(REALM.id(), REALM.userId(person), rows -> rows.size() == 1); // from which the end has the device
         REALM.tokens().signOut(tokens);
         REALM.ledger().await(REALM.id(), REALM.userId(person), rows -> rows.size() == 2);
         var page = open(javaScript ? Device.CHROME_ON_MAC : Device.CHROME_ON_MAC.withoutJavaScript(), "audit");

@@ -114,7 +114,7 @@ final class RightsCallers {
         callers.put("admin", signingIn("north-admin", WITH_CLINICS));
         callers.put("foreign", new Caller(() -> realm.server().adminToken(), HttpBrowser::new));
         callers.put("disabled", new Caller(this::disabled, this::disabledBrowser));
-        callers.put("closed", new Caller(this::closed, () -> browser("west-owner")));
+        callers.put("closed", new Caller(this::closed, this::closedBrowser));
         callers.put("service", new Caller(() -> realm.tokens().serviceAccount().accessToken(), HttpBrowser::new));
         callers.put("tokenless", signingIn("north-owner", "openid"));
         callers.put("former", new Caller(this::former, () -> browser("former-owner")));
@@ -171,6 +171,13 @@ final class RightsCallers {
         enabled("disabled-owner", true);
         var browser = browser("disabled-owner");
         enabled("disabled-owner", false);
+        return browser;
+    }
+
+    private HttpBrowser closedBrowser() {
+        open(true);
+        var browser = browser("west-owner");
+        open(false);
         return browser;
     }
 
