@@ -187,6 +187,13 @@ public class ClinicAccountConsole extends AccountConsole {
         return new SecurityPages(calls()).save();
     }
 
+    /** Below it nothing is. */
+    @GET
+    @Path("security/{other:.+}")
+    public Response nothingOfSecurity() {
+        return new SecurityPages(calls()).nothing();
+    }
+
     /** Below our page nothing else is, and no stock page either. */
     @GET
     @Path("sessions/{other:.+}")

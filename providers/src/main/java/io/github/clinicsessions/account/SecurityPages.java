@@ -55,10 +55,14 @@ final class SecurityPages {
     }
 
     Response save() {
-        return calls.change(
-                PATH,
-                AccessPolicy::mayChangeClinic,
-                signedIn -> ofClinic(calls.form(CLINIC), signedIn, settings -> save(settings, signedIn)));
+        return calls.change(PATH, AccessPolicy::mayChangeClinic, signedIn -> {
+            String alias = calls.form(CLINIC);
+            boolean named = signedIn.caller().owned().size() == 1 || (alias != null && !alias.isEmpty());
+            return named
+                    ? ofClinic(alias, signedIn, settings -> save(settings, signedIn))
+                    : calls.error(
+                            Response.Status.NOT_FOUND, "NotFound", PATH, signedIn); // never one that was not meant
+        });
     }
 
     private Response save(ClinicSettings settings, SignedIn signedIn) {
@@ -101,8 +105,16 @@ final class SecurityPages {
         return typed;
     }
 
+    /** Below this page nothing is. */
+    Response nothing() {
+        return calls.show(
+                PATH,
+                AccessPolicy::mayOversee,
+                signedIn -> calls.error(Response.Status.NOT_FOUND, "NotFound", PATH, signedIn));
+    }
+
     private Response ofClinic(@Nullable String alias, SignedIn signedIn, Function<ClinicSettings, Response> page) {
-        List<Clinic> clinics = signedIn.caller().owned(alias);
+        List<Clinic> clinics = signedIn.caller().owned(alias == null || alias.isEmpty() ? null : alias);
         return clinics.isEmpty()
                 ? calls.error(Response.Status.NOT_FOUND, "NotFound", PATH, signedIn)
                 : page.apply(new ClinicSettings(calls.session(), calls.realm(), clinics.get(0)));

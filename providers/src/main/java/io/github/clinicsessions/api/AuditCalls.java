@@ -80,7 +80,7 @@ public final class AuditCalls {
         EndCause cause = input.constant("cause", query.cause(), EndCause.class);
         input.check();
         String user = query.user() == null || query.user().isEmpty() ? null : query.user();
-        if (user != null && new Staff(oversight).find(user).isEmpty()) {
+        if (user != null && !new Staff(oversight).mayAskFor(user)) {
             throw ProblemException.of(Response.Status.NOT_FOUND, null);
         }
         return new ClinicLedger.Filter(from, to, user, cause);

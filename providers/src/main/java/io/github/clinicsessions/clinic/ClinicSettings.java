@@ -18,6 +18,7 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.SessionExpirationUtils;
 import org.keycloak.organization.OrganizationProvider;
 
 /** The settings of one clinic: read as they are in force, written where the clinic lives. */
@@ -136,7 +137,9 @@ public final class ClinicSettings {
 
     /** A minute that has begun counts: nobody is signed out later than is said. */
     private int idleTimeoutMinutes() {
-        int ofRealm = (realm.getSsoSessionIdleTimeout() + SECONDS_OF_MINUTE - 1) / SECONDS_OF_MINUTE;
+        // 0 and less stand for Keycloak's default.
+        int seconds = SessionExpirationUtils.getSsoSessionIdleTimeout(realm);
+        int ofRealm = (seconds + SECONDS_OF_MINUTE - 1) / SECONDS_OF_MINUTE;
         return Math.max(RealmSettings.SHORTEST_IDLE_TIMEOUT_MINUTES, ofRealm);
     }
 
