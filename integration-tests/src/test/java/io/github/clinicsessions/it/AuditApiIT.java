@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,11 +106,31 @@ class AuditApiIT {
                         .lines())
                 .as("the header")
                 .hasSize(1);
-        for (var path : List.of("audit", "audit.csv")) {
-            assertThat(north.get(path + "?user=" + REALM.userId("south-staff")).status())
-                    .isEqualTo(404);
-            assertThat(north.get(path + "?user=nobody").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whoIsNotOverseenIsAsWhoeverDoesNotExist() {
+        for (var user : List.of(REALM.userId("south-staff"), "nobody", "f:x")) {
+            var answer = north.get("audit?user=" + user);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.json()).isEqualTo(Http.parse("{\"rows\":[],\"hasMore\":false}"));
         }
+    }
+
+    @Test
+    void whoeverIsGoneIsFoundByTheirId() {
+        var id = REALM.addUser("north-leaver", "Lea", "Ver");
+        new Organizations(REALM).join("north", "north-leaver");
+        REALM.tokens().signIn("north-leaver");
+        Awaitility.await().untilAsserted(() -> assertThat(rows("user=" + id)).isNotEmpty());
+
+        REALM.admin().users().delete(id).close();
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(rows("user=" + id))
+                        .extracting(row -> row.path("cause").asText(""))
+                        .contains("USER_DELETED"));
     }
 
     @Test

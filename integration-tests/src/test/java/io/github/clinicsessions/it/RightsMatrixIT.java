@@ -93,6 +93,19 @@ class RightsMatrixIT {
             GET sessions                              | login     | 200   | 200    | 200   | 200       | 200  | 200          | 200   | login    | 200    | 200
             GET security                              | login     | 403   | 403    | 200   | 200       | 200  | 200          | 403   | login    | 403    | 403
             GET security?clinic=north                 | login     | 403   | 403    | 200   | 404       | 200  | 200          | 403   | login    | 403    | 403
+            GET staff                                 | login     | 403   | 403    | 200   | 200       | 200  | 200          | 403   | login    | 403    | 403
+            GET staff?clinic=north                    | login     | 403   | 403    | 200   | 404       | 200  | 200          | 403   | login    | 403    | 403
+            GET staff/{north}                         | login     | 403   | 403    | 200   | 404       | 200  | 200          | 403   | login    | 403    | 403
+            GET staff/{hidden}                        | login     | 403   | 403    | 200   | 404       | 200  | 200          | 403   | login    | 403    | 403
+            GET staff/{south}                         | login     | 403   | 403    | 404   | 200       | 404  | 404          | 403   | login    | 403    | 403
+            GET staff/{admin}                         | login     | 403   | 403    | 404   | 404       | 404  | 404          | 403   | login    | 403    | 403
+            GET staff/{victim}/end-all                | login     | 403   | 403    | 200   | 404       | 200  | 403          | 403   | login    | 403    | 403
+            GET staff/{victim}/offboard               | login     | 403   | 403    | 200   | 404       | 200  | 403          | 403   | login    | 403    | 403
+            POST staff/{victim}/end-all               | 303       | 403   | 403    | 303   | 404       | 303  | 403          | 403   | 303      | 403    | 403
+            POST staff/{victim}/offboard              | 303       | 403   | 403    | 303   | 404       | 303  | 403          | 403   | 303      | 403    | 403
+            GET audit                                 | login     | 403   | 403    | 200   | 200       | 200  | 200          | 403   | login    | 403    | 403
+            GET audit?clinic=north                    | login     | 403   | 403    | 200   | 404       | 200  | 200          | 403   | login    | 403    | 403
+            GET audit.csv                             | login     | 403   | 403    | 200   | 200       | 200  | 200          | 403   | login    | 403    | 403
             POST security                             | 303       | 403   | 403    | 303   | 303       | 303  | 403          | 403   | 303      | 403    | 403
             """;
 

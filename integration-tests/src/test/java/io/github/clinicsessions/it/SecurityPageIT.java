@@ -51,7 +51,7 @@ class SecurityPageIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "241", "-5", "1.5", "9999999999", ""})
+    @ValueSource(strings = {"0", "241", "-5", "1.5", "9999999999", "1e3", ""})
     void aBadTimeoutIsRefusedAtTheFieldAndKept(String typed) {
         var page = open(Device.CHROME_ON_MAC, "owner");
         var before = REALM.admin().toRepresentation().getSsoSessionIdleTimeout();
@@ -80,6 +80,36 @@ class SecurityPageIT {
         save(page);
         assertThat(REALM.admin().toRepresentation().getAttributes())
                 .containsEntry("clinicSessions.optOutAllowed", "true");
+    }
+
+    @Test
+    void savingTakesARecentSignInAndKeepsWhatWasTyped() {
+        var page = open(Device.CHROME_ON_MAC, "owner");
+        var before = REALM.admin().toRepresentation().getSsoSessionIdleTimeout();
+        REALM.signedInLongAgo("owner");
+
+        page.fill(TIMEOUT, "17");
+        page.locator("form.clinic-form button[type=submit]").click();
+        page.locator("#password").waitFor();
+        assertThat(REALM.admin().toRepresentation().getSsoSessionIdleTimeout()).isEqualTo(before);
+        page.fill("#password", "owner");
+        page.click("#kc-login");
+
+        assertThat(page.locator(TIMEOUT)).hasValue("17");
+        assertThat(page.locator("main")).containsText("not saved yet");
+        assertThat(REALM.admin().toRepresentation().getSsoSessionIdleTimeout()).isEqualTo(before);
+
+        save(page);
+        assertThat(page.locator(".clinic-notice")).containsText("The rules are saved");
+        assertThat(REALM.admin().toRepresentation().getSsoSessionIdleTimeout()).isEqualTo(17 * 60);
+    }
+
+    @Test
+    void nothingIsBelowThePage() {
+        var page = open(Device.CHROME_ON_MAC, "owner");
+
+        assertThat(page.navigate(REALM.account("security/x")).status()).isEqualTo(404);
+        assertThat(page.navigate(REALM.account("security?clinic=x")).status()).isEqualTo(404);
     }
 
     @Test

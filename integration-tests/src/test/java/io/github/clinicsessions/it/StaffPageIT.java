@@ -476,7 +476,7 @@ class StaffPageIT {
     void endingOneTakesARecentSignIn(boolean javaScript) {
         var session = REALM.tokens().signIn("nurse", Device.FIREFOX_ON_WINDOWS.userAgent());
         var page = open(javaScript, person("nurse"));
-        signedInLongAgo("owner");
+        REALM.signedInLongAgo("owner");
 
         page.locator(".clinic-session button").click();
         signInAgain(page);
@@ -497,14 +497,14 @@ class StaffPageIT {
         REALM.addUser(name, "Stella", "Stepup");
         var session = REALM.tokens().signIn(name);
         var page = open(true, person(name));
-        signedInLongAgo("owner");
+        REALM.signedInLongAgo("owner");
 
         page.getByText(what.equals("offboard") ? "Offboard…" : "Sign out everywhere…")
                 .click();
         signInAgain(page);
         assertThat(page).hasURL(REALM.account(person(name) + "/" + what));
 
-        signedInLongAgo("owner"); // while the confirmation was left open
+        REALM.signedInLongAgo("owner"); // while the confirmation was left open
         confirm(page);
         signInAgain(page);
         assertThat(page).hasURL(REALM.account(person(name) + "/" + what));
@@ -619,18 +619,6 @@ class StaffPageIT {
     private Page open(boolean javaScript, String path) {
         var device = javaScript ? Device.CHROME_ON_MAC : Device.CHROME_ON_MAC.withoutJavaScript();
         return browsers.signIn(device, REALM.account(path), "owner");
-    }
-
-    /** Keycloak reads its sessions from the database: the sign-in becomes older than 15 minutes. */
-    private static void signedInLongAgo(String username) {
-        assertThat(REALM.server()
-                        .database()
-                        .update(
-                                "update OFFLINE_USER_SESSION set DATA = regexp_replace(DATA, '\"AUTH_TIME\":\"[0-9]+\"',"
-                                        + " '\"AUTH_TIME\":\"' || (extract(epoch from now())::bigint - 901) || '\"')"
-                                        + " where USER_ID = ?",
-                                REALM.userId(username)))
-                .isPositive();
     }
 
     /** Keycloak knows who it is and asks for the password only. */

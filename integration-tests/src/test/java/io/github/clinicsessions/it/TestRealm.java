@@ -238,6 +238,19 @@ public final class TestRealm implements BeforeAllCallback, AfterAllCallback {
                 .getId();
     }
 
+    /** Keycloak reads its sessions from the database: the person's sign-ins become older than 15 minutes. */
+    public void signedInLongAgo(String username) {
+        var changed = server().database()
+                .update(
+                        "update OFFLINE_USER_SESSION set DATA = regexp_replace(DATA, '\"AUTH_TIME\":\"[0-9]+\"',"
+                                + " '\"AUTH_TIME\":\"' || (extract(epoch from now())::bigint - 901) || '\"')"
+                                + " where USER_ID = ?",
+                        userId(username));
+        if (changed == 0) {
+            throw new IllegalStateException(username + " is not signed in");
+        }
+    }
+
     /** How many sessions Keycloak itself lists for the person, offline ones not included. */
     public int sessionCount(String username) {
         return user(username).getUserSessions().size();

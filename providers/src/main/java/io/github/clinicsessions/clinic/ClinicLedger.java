@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /**
  * The ledger as those see it who oversee clinics: rows that name one of these clinics, and of whoever is opted out towards them,
@@ -86,19 +85,21 @@ public final class ClinicLedger {
         return userId == null ? query : aboutPerson(query.about(userId), userId);
     }
 
-    /** Through those clinics only towards which the person is not opted out now: a filter must not tell what is masked. */
+    /**
+     * Of whoever wants not to be seen through those clinics only that do not allow it, also of former staff: a filter must not
+     * tell what is masked.
+     */
     private LedgerQuery aboutPerson(LedgerQuery query, String userId) {
-        UserModel user = oversight.session().users().getUserById(oversight.realm(), userId);
-        Set<String> privateTowards = user == null
-                ? Set.of()
-                : Persons.of(oversight.session(), oversight.realm(), user).privateTowards();
-        return privateTowards.isEmpty()
-                ? query.leavingOutMasked()
-                : query.through(oversight.clinics().stream()
-                                .map(Clinic::id)
-                                .filter(id -> !privateTowards.contains(id))
-                                .collect(Collectors.toUnmodifiableSet()))
-                        .leavingOutMasked();
+        KeycloakSession session = oversight.session();
+        boolean hidden = !new PrivatePersons(session)
+                .among(oversight.realm().getId(), List.of(userId))
+                .isEmpty();
+        return hidden
+                ? query.through(ids(oversight.clinics().stream()
+                                .filter(clinic -> !clinic.optOutAllowed())
+                                .toList()))
+                        .leavingOutMasked()
+                : query.leavingOutMasked();
     }
 
     /** Null for whoever sees every row of the realm, those of no clinic too. */

@@ -57,16 +57,6 @@ public final class Staff {
         return overseen(oversight.session().users().getUserById(oversight.realm(), userId));
     }
 
-    /**
-     * Whether what happened to a person may be asked for by id: to whomever they oversee, and to whoever is gone, of whom the
-     * ledger is all that is left.
-     */
-    public boolean mayAskFor(String userId) {
-        return isPossible(userId)
-                && (oversight.session().users().getUserById(oversight.realm(), userId) == null
-                        || find(userId).isPresent());
-    }
-
     /** As {@link #find}, by the whole user name. */
     public Optional<OverseenPerson> findByUsername(String username) {
         if (username.length() > LONGEST_ID || username.indexOf('\0') >= 0) {
