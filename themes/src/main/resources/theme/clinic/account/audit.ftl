@@ -64,7 +64,7 @@
 
 <#macro entry row>
   <tr class="pf-v5-c-table__tr" role="row">
-    <@cell "clinicLedgerWhen"><@times.moment row.at "stamp">${row.at.exact}</@times.moment></@cell>
+    <@cell "clinicLedgerWhen"><#if row.masked>${row.at.date}<#else><@times.moment row.at "stamp">${row.at.exact}</@times.moment></#if></@cell>
     <@cell "clinicLedgerWhat"><@what row/></@cell>
     <@cell "clinicLedgerPerson"><#if row.masked><span class="clinic-small">${msg("clinicLedgerOptedOut")}</span><#elseif row.person??><bdi>${row.person}</bdi></#if></@cell>
     <@cell "clinicLedgerDevice"><#if row.device??><bdi>${row.device}</bdi></#if></@cell>

@@ -6,6 +6,8 @@ import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerAction;
 import io.github.clinicsessions.audit.LedgerEntry;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ record AuditRepresentation(
     static AuditRepresentation of(LedgerEntry entry) {
         return new AuditRepresentation(
                 entry.id(),
-                Instant.ofEpochMilli(entry.occurredAt()).toString(),
+                when(entry),
                 entry.action(),
                 entry.cause(),
                 entry.masked(),
@@ -48,5 +50,11 @@ record AuditRepresentation(
                 entry.ipAddress(),
                 entry.country(),
                 entry.masked() ? null : entry.details());
+    }
+
+    /** A masked row has the day only. */
+    private static String when(LedgerEntry entry) {
+        Instant at = Instant.ofEpochMilli(entry.occurredAt());
+        return entry.masked() ? LocalDate.ofInstant(at, ZoneOffset.UTC).toString() : at.toString();
     }
 }

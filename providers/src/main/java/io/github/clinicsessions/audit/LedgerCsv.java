@@ -42,6 +42,10 @@ public final class LedgerCsv {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
+    /** Of masked rows. */
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
+
     private final Appendable out;
 
     /** @param out gets text; whoever turns it into bytes takes UTF-8 */
@@ -63,7 +67,7 @@ public final class LedgerCsv {
 
     public void entry(LedgerEntry entry) throws IOException {
         line(Arrays.asList(
-                TIME.format(Instant.ofEpochMilli(entry.occurredAt())),
+                (entry.masked() ? DAY : TIME).format(Instant.ofEpochMilli(entry.occurredAt())),
                 entry.action().name(),
                 entry.cause() == null ? null : entry.cause().name(),
                 entry.userId(),

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A row as one viewer is shown it. Masked, it has when, what, why and who did it, and nothing of the person it is about: not
  * even its id, which of some rows can be calculated from the person's.
  *
- * @param occurredAt milliseconds since the epoch
+ * @param occurredAt milliseconds since the epoch; masked the beginning of the day (UTC): a time would tell when somebody came
+ *     who does not want that to be seen
  * @param actor without id and name where they would name the person
  * @param details without {@link PrivateTo}, which is about others
  */
@@ -25,6 +26,13 @@ public record LedgerEntry(
         @Nullable String ipAddress,
         @Nullable String country,
         Map<String, String> details) {
+
+    private static final long MILLIS_OF_DAY = 24 * 60 * 60 * 1_000L;
+
+    /** Whether a time is the beginning of a day (UTC), milliseconds since the epoch. */
+    public static boolean isBeginningOfDay(long time) {
+        return Math.floorMod(time, MILLIS_OF_DAY) == 0;
+    }
 
     /** See {@link LedgerRow#maskedFor}. */
     public static LedgerEntry of(LedgerRow row, boolean masked) {
@@ -54,7 +62,7 @@ public record LedgerEntry(
         return new LedgerEntry(
                 true,
                 null,
-                row.occurredAt(),
+                Math.floorDiv(row.occurredAt(), MILLIS_OF_DAY) * MILLIS_OF_DAY,
                 row.action(),
                 row.cause(),
                 null,

@@ -11,8 +11,10 @@ import io.github.clinicsessions.clinic.jpa.PrivatePersons;
 import io.github.clinicsessions.platform.Transactions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -32,7 +34,8 @@ public final class ClinicLedger {
     /**
      * Which rows.
      *
-     * @param from not before this
+     * @param from not before this; where it or the other is not the beginning of a day (UTC), nothing masked is found, of which
+     *     nobody is to learn the time
      * @param to before this
      * @param userId rows about this person, of whom nothing is found that would be masked
      * @param cause rows of sessions that have ended for this reason
@@ -59,7 +62,7 @@ public final class ClinicLedger {
      */
     public Page page(Filter filter, int first, int max) {
         LedgerQuery query = query(filter);
-        Masking masking = masking();
+        Masking masking = masking(filter);
         // In a transaction of its own: our tables are not read in Keycloak's.
         return Transactions.inNew(oversight.session(), oversight.realm(), (own, realm) -> {
             LedgerPage page = own.getProvider(LedgerStoreProvider.class).page(query, first, max);
@@ -73,15 +76,19 @@ public final class ClinicLedger {
      * @return reads in the background, in constant memory
      */
     public LedgerExport export(Filter filter) {
-        Masking masking = masking();
+        Masking masking = masking(filter);
         return LedgerExport.of(oversight.session().getKeycloakSessionFactory(), query(filter), masking::of);
     }
 
     private LedgerQuery query(Filter filter) {
         String userId = filter.userId();
+        boolean withoutMasked = !isOfWholeDays(filter);
         LedgerQuery query = LedgerQuery.of(oversight.realm().getId(), clinicIds())
                 .between(millis(filter.from()), millis(filter.to()))
                 .endedBy(filter.cause());
+        if (withoutMasked) {
+            query = query.leavingOutMasked();
+        }
         return userId == null ? query : aboutPerson(query.about(userId), userId);
     }
 
@@ -107,8 +114,15 @@ public final class ClinicLedger {
         return oversight.isOfWholeRealm() ? null : ids(oversight.clinics());
     }
 
-    private Masking masking() {
+    private static boolean isOfWholeDays(Filter filter) {
+        return Stream.of(Optional.ofNullable(filter.from()), Optional.ofNullable(filter.to()))
+                .flatMap(Optional::stream)
+                .allMatch(time -> LedgerEntry.isBeginningOfDay(time.toEpochMilli()));
+    }
+
+    private Masking masking(Filter filter) {
         return new Masking(
+                isOfWholeDays(filter),
                 clinicIds(),
                 ids(oversight.clinics().stream().filter(Clinic::optOutAllowed).toList()));
     }
@@ -124,10 +138,11 @@ public final class ClinicLedger {
     /**
      * What is left of rows.
      *
+     * @param withMasked whether masked ones are left at all
      * @param clinicIds through which they are seen; null for every clinic
      * @param allowing those that allow people to opt out
      */
-    private record Masking(@Nullable Set<String> clinicIds, Set<String> allowing) {
+    private record Masking(boolean withMasked, @Nullable Set<String> clinicIds, Set<String> allowing) {
 
         List<LedgerEntry> of(KeycloakSession session, RealmModel realm, List<LedgerRow> rows) {
             Set<String> persons = rows.stream().map(LedgerRow::userId).collect(Collectors.toSet());
@@ -135,6 +150,7 @@ public final class ClinicLedger {
             return rows.stream()
                     .map(row -> LedgerEntry.of(
                             row, row.maskedFor(clinicIds, hidden.contains(row.userId()) ? allowing : Set.of())))
+                    .filter(entry -> withMasked || !entry.masked())
                     .toList();
         }
     }
