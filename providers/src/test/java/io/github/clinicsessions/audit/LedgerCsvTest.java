@@ -45,8 +45,7 @@ class LedgerCsvTest {
                                 + row.sessionRef() + ",OWNER,o1,\"'=owner()\",Chrome on macOS,2001:db8::1,,"
                                 + "\"{\"\"actorIpAddress\"\":\"\"192.0.2.7\"\"}\"," + row.id() + "\r\n");
         assertThat(csv(false, LedgerEntry.masked(row)))
-                .endsWith(
-                        "\r\n2023-11-14T22:13:20.000Z,SESSION_ENDED,ENDED_BY_OWNER,,,,OWNER,o1,\"'=owner()\",,,,,\r\n");
+                .endsWith("\r\n2023-11-14,SESSION_ENDED,ENDED_BY_OWNER,,,,OWNER,o1,\"'=owner()\",,,,,\r\n");
     }
 
     @Test

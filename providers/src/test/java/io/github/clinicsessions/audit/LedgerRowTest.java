@@ -79,7 +79,7 @@ class LedgerRowTest {
                 .isEqualTo(new LedgerEntry(
                         true,
                         null,
-                        7,
+                        0, // the day only
                         LedgerAction.SESSION_ENDED,
                         EndCause.IDLE_TIMEOUT,
                         null,
