@@ -77,8 +77,9 @@ class BadClientsIT {
         assertThat(answer.status()).isEqualTo(204);
         assertThat(took).isLessThan(LIMIT);
         if (kind != BadClient.Kind.ACCEPTS_NOTHING) {
-            Awaitility.await("each of them to be asked once")
-                    .until(() -> clients.stream().allMatch(client -> client.asked() == 1));
+            // On a busy machine the first is asked again before the last is asked.
+            Awaitility.await("each of them to be asked")
+                    .until(() -> clients.stream().allMatch(client -> client.asked() >= 1));
         }
     }
 
