@@ -45,8 +45,8 @@ class RightsMatrixIT {
             GET settings?clinic=south                 | 401       | 403   | 403    | 404   | 200       | 404  | 404   | 404          | 403   | 401     | 401      | 403    | 403     | 403       | 403
             PUT settings                              | 401       | 403   | 403    | 200   | 200       | 200  | 401   | 401          | 403   | 401     | 401      | 403    | 403     | 403       | 403
             GET audit                                 | 401       | 403   | 403    | 200   | 200       | 200  | 200   | 200          | 403   | 401     | 401      | 403    | 403     | 403       | 403
-            GET audit?user={north}                    | 401       | 403   | 403    | 200   | 404       | 200  | 200   | 200          | 403   | 401     | 401      | 403    | 403     | 403       | 403
-            GET audit?user={south}                    | 401       | 403   | 403    | 404   | 200       | 404  | 404   | 404          | 403   | 401     | 401      | 403    | 403     | 403       | 403
+            GET audit?user={north}                    | 401       | 403   | 403    | 200   | 200       | 200  | 200   | 200          | 403   | 401     | 401      | 403    | 403     | 403       | 403
+            GET audit?user={south}                    | 401       | 403   | 403    | 200   | 200       | 200  | 200   | 200          | 403   | 401     | 401      | 403    | 403     | 403       | 403
             GET audit.csv                             | 401       | 403   | 403    | 200   | 200       | 200  | 200   | 200          | 403   | 401     | 401      | 403    | 403     | 403       | 403
             GET audit.csv?clinic=south                | 401       | 403   | 403    | 404   | 200       | 404  | 404   | 404          | 403   | 401     | 401      | 403    | 403     | 403       | 403
             GET me/sessions                           | 401       | 200   | 200    | 200   | 200       | 200  | 200   | 200          | 200   | 401     | 401      | 200    | 403     | 200       | 200
@@ -101,8 +101,8 @@ class RightsMatrixIT {
             GET staff/{admin}                         | login     | 403   | 403    | 404   | 404       | 404  | 404          | 403   | login    | 403    | 403
             GET staff/{victim}/end-all                | login     | 403   | 403    | 200   | 404       | 200  | 403          | 403   | login    | 403    | 403
             GET staff/{victim}/offboard               | login     | 403   | 403    | 200   | 404       | 200  | 403          | 403   | login    | 403    | 403
-            POST staff/{victim}/end-all               | 303       | 403   | 403    | 303   | 404       | 303  | 403          | 403   | 303      | 403    | 403
-            POST staff/{victim}/offboard              | 303       | 403   | 403    | 303   | 404       | 303  | 403          | 403   | 303      | 403    | 403
+            POST staff/{victim}/end-all               | 303       | 403   | 403    | done  | 404       | done | 403          | 403   | 303      | 403    | 403
+            POST staff/{victim}/offboard              | 303       | 403   | 403    | done  | 404       | done | 403          | 403   | 303      | 403    | 403
             GET audit                                 | login     | 403   | 403    | 200   | 200       | 200  | 200          | 403   | login    | 403    | 403
             GET audit?clinic=north                    | login     | 403   | 403    | 200   | 404       | 200  | 200          | 403   | login    | 403    | 403
             GET audit.csv                             | login     | 403   | 403    | 200   | 200       | 200  | 200          | 403   | login    | 403    | 403
@@ -117,6 +117,10 @@ class RightsMatrixIT {
 
     private static final RightsCallers CALLERS = new RightsCallers(REALM, ABROAD);
     private static final String LOGIN = "login";
+
+    /** A form that has done what it says; 303 leads to the sign-in. */
+    private static final String DONE = "done";
+
     private static final Pattern CHECKER = Pattern.compile("name=\"stateChecker\" value=\"([^\"]+)\"");
     private static final AtomicInteger VICTIMS = new AtomicInteger();
 
@@ -192,23 +196,22 @@ class RightsMatrixIT {
             return;
         }
         // Whoever nothing should happen to may serve again.
-        var allowed = expected.startsWith("2");
-        var name = allowed ? "victim-" + VICTIMS.incrementAndGet() : RightsCallers.SURVIVOR;
-        var id = allowed ? CALLERS.person(name, "north") : CALLERS.id(name);
+        var changes = !method.equals("GET") && (expected.startsWith("2") || expected.equals(DONE));
+        var name = changes ? "victim-" + VICTIMS.incrementAndGet() : RightsCallers.SURVIVOR;
+        var id = changes ? CALLERS.person(name, "north") : CALLERS.id(name);
         var session = REALM.tokens().signIn(name);
 
         var answer = way.send(caller, method, path.replace("{victim}", id).replace("{session}", session.sessionId()));
 
         assertStatus(answer, expected);
-        var refused = answer.status() >= 400;
-        assertThat(REALM.tokens().introspect(session)).as("the session lives").isEqualTo(refused);
-        assertThat(REALM.user(name).toRepresentation().isEnabled()).isEqualTo(refused || !path.endsWith("offboard"));
+        assertThat(REALM.tokens().introspect(session)).as("the session lives").isEqualTo(!changes);
+        assertThat(REALM.user(name).toRepresentation().isEnabled()).isEqualTo(!changes || !path.endsWith("offboard"));
     }
 
     private static void assertStatus(Answer answer, String expected) {
         assertThat(answer.status())
                 .as(answer.body())
-                .isEqualTo(expected.equals(LOGIN) ? 303 : Integer.parseInt(expected));
+                .isEqualTo(expected.equals(LOGIN) || expected.equals(DONE) ? 303 : Integer.parseInt(expected));
         var ours = answer.header("Content-Type").startsWith("application/problem+json");
         if (expected.equals(LOGIN)) {
             assertThat(answer.header("Location")).contains("/protocol/openid-connect/auth");
