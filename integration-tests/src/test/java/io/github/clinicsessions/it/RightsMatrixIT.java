@@ -11,9 +11,11 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -147,6 +149,26 @@ class RightsMatrixIT {
     @TestFactory
     Stream<DynamicContainer> pages() {
         return matrix(PAGES, RightsMatrixIT::browser);
+    }
+
+    /** Who looks in an owner's name is named to the person as who they are. */
+    @Test
+    void anAdministratorInTheOwnersNameIsSeenAsTheAdministrator() {
+        REALM.addUser("looked-at", "L", "Ooked");
+        new Organizations(REALM).join("north", "looked-at");
+        REALM.tokens().signIn("looked-at");
+
+        var page = CALLERS.named("impersonated").browser().get(REALM.account("staff/" + REALM.userId("looked-at")));
+
+        assertThat(page.status()).isEqualTo(200);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(REALM.ledgerOf("looked-at"))
+                        .filteredOn(row -> row.action().equals("SESSIONS_VIEWED"))
+                        .singleElement()
+                        .satisfies(row -> {
+                            assertThat(row.actorType()).isEqualTo("ADMIN");
+                            assertThat(row.actorName()).isEqualTo("admin");
+                        }));
     }
 
     /** A call of a caller, and whether it can be made in that way at all. */

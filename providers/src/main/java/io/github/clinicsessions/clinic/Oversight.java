@@ -4,6 +4,7 @@ import io.github.clinicsessions.audit.Actor;
 import io.github.clinicsessions.audit.DoneBy;
 import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.platform.IpAddresses;
+import io.github.clinicsessions.session.Actors;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
@@ -24,7 +25,8 @@ public final class Oversight {
     private final RealmModel realm;
     private final UserModel viewer;
     private final @Nullable String currentSessionId;
-    private final Actor.Type type;
+    private final boolean administrator;
+    private final Actor actor;
     private final List<Clinic> clinics;
     private final boolean wholeRealm;
     private final AdminEventBuilder events;
@@ -34,7 +36,8 @@ public final class Oversight {
             RealmModel realm,
             UserModel viewer,
             @Nullable String currentSessionId,
-            Actor.Type type,
+            boolean administrator,
+            Actor actor,
             List<Clinic> clinics,
             boolean wholeRealm,
             AdminEventBuilder events) {
@@ -42,7 +45,8 @@ public final class Oversight {
         this.realm = realm;
         this.viewer = viewer;
         this.currentSessionId = currentSessionId;
-        this.type = type;
+        this.administrator = administrator;
+        this.actor = actor;
         this.clinics = List.copyOf(clinics);
         this.wholeRealm = wholeRealm;
         this.events = events;
@@ -63,7 +67,8 @@ public final class Oversight {
                 realm,
                 userSession.getUser(),
                 userSession.getId(),
-                Actor.Type.OWNER,
+                false,
+                ownerIn(userSession),
                 clinics,
                 false,
                 new AdminEventBuilder(realm, auth, session, session.getContext().getConnection()));
@@ -85,7 +90,8 @@ public final class Oversight {
                 realm,
                 administrator,
                 null,
-                Actor.Type.ADMIN,
+                true,
+                new Actor(Actor.Type.ADMIN, administrator.getId(), administrator.getUsername()),
                 clinic == null ? new ClinicDirectory(session, realm).all() : List.of(clinic),
                 clinic == null,
                 events);
@@ -97,7 +103,7 @@ public final class Oversight {
 
     /** Whether a realm's administrator asks, for whom nobody of the realm is hidden. */
     public boolean isAdministrator() {
-        return type == Actor.Type.ADMIN;
+        return administrator;
     }
 
     /** Whether an administrator asks for every person of the realm. */
@@ -115,10 +121,16 @@ public final class Oversight {
         return currentSessionId;
     }
 
+    /** The owner, or the administrator who looks in the owner's name. */
+    private static Actor ownerIn(UserSessionModel userSession) {
+        Actor actor = Actors.of(userSession);
+        return actor.type() == Actor.Type.SELF ? new Actor(Actor.Type.OWNER, actor.id(), actor.name()) : actor;
+    }
+
     /** With the address of this request. */
     DoneBy doneBy() {
         return new DoneBy(
-                new Actor(type, viewer.getId(), viewer.getUsername()),
+                actor,
                 IpAddresses.canonical(session.getContext().getConnection().getRemoteHost()));
     }
 
