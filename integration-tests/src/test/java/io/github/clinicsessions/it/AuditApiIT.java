@@ -151,6 +151,30 @@ class AuditApiIT {
     }
 
     @Test
+    void howFullAPageIsTellsNoTimeOfWhoHidesNow() {
+        REALM.addUser("north-hides", "H", "Ides");
+        new Organizations(REALM).join("north", "north-hides");
+        REALM.tokens().signIn("north-hides");
+        Awaitility.await()
+                .untilAsserted(() ->
+                        assertThat(rows("user=" + REALM.userId("north-hides"))).isNotEmpty());
+        var from = rows("user=" + REALM.userId("north-hides"))
+                .get(0)
+                .path("occurredAt")
+                .asText();
+        var user = REALM.user("north-hides").toRepresentation();
+        user.setAttributes(Map.of("sessionVisibility", List.of("private")));
+        REALM.user("north-hides").update(user);
+
+        var to = Instant.parse(from).plusMillis(1);
+        var answer = north.get("audit?max=1&from=" + from + "&to=" + to);
+
+        assertThat(answer.json()).isEqualTo(Http.parse("{\"rows\":[],\"hasMore\":false}"));
+        assertThat(north.get("audit?max=1&first=1&from=" + from + "&to=" + to).json())
+                .isEqualTo(answer.json());
+    }
+
+    @Test
     void givesPages() {
         var all = open(rows("max=100&to=" + Instant.now()));
         var to = all.get(0).path("occurredAt").asText(); // before it: nothing new comes in between

@@ -206,6 +206,13 @@ class OrganizationOwnersIT {
 
         assertThat(REALM.tokens().introspect(session)).isFalse();
         assertThat(REALM.user("shared").toRepresentation().isEnabled()).isTrue();
+        assertThat(REALM.ledgerOf("shared"))
+                .filteredOn(row -> "ENDED_BY_OWNER".equals(row.cause()))
+                .singleElement()
+                .extracting(LedgerRow::clinicIds)
+                .as("the row names the clinic that was left, too")
+                .asString()
+                .contains(REALM.organizationId("north"), REALM.organizationId("south"));
         assertIsNotThere(OwnersApi.of(REALM, "north-owner").get(of("shared", "sessions")));
         var south = OwnersApi.of(REALM, "south-owner");
         assertThat(south.get(of("shared", "sessions")).status()).isEqualTo(200);

@@ -22,7 +22,7 @@ public final class AuditCalls {
     static final int LONGEST_PAGE = LedgerPage.MAX_ROWS;
 
     /** Who looks for what is older asks for a time. */
-    static final int LAST_FIRST = 1_000_000;
+    static final int LAST_FIRST = 10_000;
 
     /** With the header line that RFC 4180 tells of. */
     private static final String CSV = "text/csv; charset=UTF-8; header=present";

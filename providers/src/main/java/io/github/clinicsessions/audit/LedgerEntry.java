@@ -1,5 +1,6 @@
 package io.github.clinicsessions.audit;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,26 @@ public record LedgerEntry(
                 row.ipAddress(),
                 row.country(),
                 PrivateTo.hiddenIn(row.details()));
+    }
+
+    /** The same without whence it was done: who did it may be a person who has opted out. */
+    public LedgerEntry withoutActorsAddress() {
+        Map<String, String> rest = new LinkedHashMap<>(details);
+        rest.remove(LedgerRow.ACTOR_IP_ADDRESS);
+        return new LedgerEntry(
+                masked,
+                id,
+                occurredAt,
+                action,
+                cause,
+                userId,
+                username,
+                sessionRef,
+                actor,
+                device,
+                action == LedgerAction.SETTING_CHANGED ? null : ipAddress,
+                country,
+                rest);
     }
 
     public static LedgerEntry masked(LedgerRow row) {

@@ -56,7 +56,7 @@ public final class Offboarding {
     /**
      * Does it.
      *
-     * @throws ReadOnlyDirectoryException nothing was changed then, and no session has ended
+     * @throws ReadOnlyDirectoryException nothing was changed then; of whoever was to be disabled no session has ended
      */
     public Outcome offboard(OverseenPerson person) throws ReadOnlyDirectoryException {
         RealmModel realm = oversight.realm();
@@ -64,6 +64,9 @@ public final class Offboarding {
         boolean disable = wouldDisable(person);
         Set<String> leaving = leaving(person);
         int seen = person.count();
+        if (!disable) {
+            person.endAll(); // while the rows still name the clinic that is left; what begins until then ends below
+        }
         try {
             Transactions.inNew(oversight.session(), realm, (own, ownRealm) -> {
                 UserModel user = own.users().getUserById(ownRealm, userId);
