@@ -94,9 +94,9 @@ final class AuditPages {
             boolean bom = Boolean.parseBoolean(calls.query(BOM));
             LedgerExport export = new ClinicLedger(oversight).export(filter.filter());
             StreamingOutput rows = out -> {
-                // Keycloak would keep the request's transaction, and its connection, until the last row is written.
-                // That may
-                // take longer than a transaction may, and what the request did is done.
+                // Keycloak would keep the request's transaction, and its connection, until the last row is written:
+                // longer
+                // than a transaction may take. What the request did is done.
                 calls.session().getTransactionManager().commit();
                 export.writeTo(out, bom);
             };

@@ -89,11 +89,10 @@ public final class ClinicLedger {
 
     private LedgerQuery query(Filter filter) {
         String userId = filter.userId();
-        boolean withoutMasked = !isOfWholeDays(filter);
         LedgerQuery query = LedgerQuery.of(oversight.realm().getId(), clinicIds())
                 .between(millis(filter.from()), millis(filter.to()))
                 .endedBy(filter.cause());
-        if (withoutMasked) {
+        if (!isOfWholeDays(filter)) {
             query = query.leavingOutMasked();
         }
         return userId == null ? query : aboutPerson(query.about(userId), userId);

@@ -21,7 +21,7 @@ import org.keycloak.storage.ReadOnlyException;
  * leaves. Whether the caller may has been asked of {@link AccessPolicy}.
  *
  * <p>First the person is locked out, which commits, then the sessions end: the other way round they could sign in again in
- * between.
+ * between. Of whoever only leaves they end before too, because a row of the ledger names the clinics of its moment.
  */
 public final class Offboarding {
 
