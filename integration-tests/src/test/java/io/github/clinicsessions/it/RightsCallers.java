@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.representations.idm.OrganizationRepresentation;
@@ -40,13 +39,13 @@ final class RightsCallers {
 
     /** Somebody who calls. */
     static final class Caller {
-        private final Callable<String> signIn;
+        private final Supplier<String> signIn;
         private final Supplier<HttpBrowser> open;
         private String token = "";
         private Instant since = Instant.MIN;
         private @Nullable HttpBrowser browser;
 
-        Caller(Callable<String> signIn, Supplier<HttpBrowser> open) {
+        Caller(Supplier<String> signIn, Supplier<HttpBrowser> open) {
             this.signIn = signIn;
             this.open = open;
         }
@@ -61,11 +60,7 @@ final class RightsCallers {
         /** Not older than {@link #FRESH}; empty of who has none. */
         String token() {
             if (since.plus(FRESH).isBefore(Instant.now())) {
-                try {
-                    token = signIn.call();
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
+                token = signIn.get();
                 since = Instant.now();
             }
             return token;

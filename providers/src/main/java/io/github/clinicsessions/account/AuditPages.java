@@ -1,6 +1,5 @@
 package io.github.clinicsessions.account;
 
-import io.github.clinicsessions.audit.LedgerExport;
 import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.Clinic;
 import io.github.clinicsessions.clinic.ClinicLedger;
@@ -91,15 +90,8 @@ final class AuditPages {
                 return Response.seeOther(calls.url(calls.here(PATH, PARAMETERS)))
                         .build();
             }
-            boolean bom = Boolean.parseBoolean(calls.query(BOM));
-            LedgerExport export = new ClinicLedger(oversight).export(filter.filter());
-            StreamingOutput rows = out -> {
-                // Keycloak would keep the request's transaction, and its connection, until the last row is written:
-                // longer
-                // than a transaction may take. What the request did is done.
-                calls.session().getTransactionManager().commit();
-                export.writeTo(out, bom);
-            };
+            StreamingOutput rows =
+                    new ClinicLedger(oversight).file(filter.filter(), Boolean.parseBoolean(calls.query(BOM)));
             return Response.ok(rows)
                     .type(new MediaType("text", "csv", Map.of("charset", "UTF-8", "header", "present")))
                     .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName(oversight) + "\"")

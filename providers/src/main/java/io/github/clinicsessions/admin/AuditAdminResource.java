@@ -29,7 +29,6 @@ public final class AuditAdminResource {
             @QueryParam("clinic") @Nullable String clinic) {
         AuditCalls.Query query = new AuditCalls.Query(from, to, user, cause);
         return call.answer(
-                AccessPolicy::mayReadLedger,
-                () -> new AuditCalls(call.session(), call.oversight(clinic)).page(query, first, max));
+                AccessPolicy::mayReadLedger, () -> new AuditCalls(call.oversight(clinic)).page(query, first, max));
     }
 }

@@ -27,8 +27,6 @@ public final class AuditFileAdminResource {
             @QueryParam("bom") @DefaultValue("false") String bom,
             @QueryParam("clinic") @Nullable String clinic) {
         AuditCalls.Query query = new AuditCalls.Query(from, to, user, cause);
-        return call.answer(
-                AccessPolicy::mayReadLedger,
-                () -> new AuditCalls(call.session(), call.oversight(clinic)).csv(query, bom));
+        return call.answer(AccessPolicy::mayReadLedger, () -> new AuditCalls(call.oversight(clinic)).csv(query, bom));
     }
 }

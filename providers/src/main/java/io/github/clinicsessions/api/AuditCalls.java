@@ -1,7 +1,6 @@
 package io.github.clinicsessions.api;
 
 import io.github.clinicsessions.audit.EndCause;
-import io.github.clinicsessions.audit.LedgerExport;
 import io.github.clinicsessions.audit.LedgerPage;
 import io.github.clinicsessions.clinic.ClinicLedger;
 import io.github.clinicsessions.clinic.Oversight;
@@ -11,7 +10,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.models.KeycloakSession;
 
 /**
  * The calls about the ledger, the same for owners and for administrators. Whether who asks may has been asked. All throw {@link
@@ -29,11 +27,9 @@ public final class AuditCalls {
 
     private static final int LONGEST_ID = 255;
 
-    private final KeycloakSession session;
     private final Oversight oversight;
 
-    public AuditCalls(KeycloakSession session, Oversight oversight) {
-        this.session = session;
+    public AuditCalls(Oversight oversight) {
         this.oversight = oversight;
     }
 
@@ -54,17 +50,11 @@ public final class AuditCalls {
                 "rows", page.entries().stream().map(AuditRepresentation::of).toList(), "hasMore", page.more()));
     }
 
-    /** 200: all rows as a file, see {@link LedgerExport}. */
+    /** 200: all rows as a file, see {@link ClinicLedger#file}. */
     public Response csv(Query query, String bom) {
         Input input = new Input();
         boolean mark = input.flag("bom", bom);
-        LedgerExport export = new ClinicLedger(oversight).export(filter(query, input));
-        StreamingOutput rows = out -> {
-            // Keycloak keeps the request's transaction open until everything is written, which may take longer than a
-            // transaction may. What the request did is done.
-            session.getTransactionManager().commit();
-            export.writeTo(out, mark);
-        };
+        StreamingOutput rows = new ClinicLedger(oversight).file(filter(query, input), mark);
         return Response.ok(rows, CSV)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

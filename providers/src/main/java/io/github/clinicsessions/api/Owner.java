@@ -43,7 +43,7 @@ record Owner(KeycloakSession session, RealmModel realm, Bearer bearer, Oversight
     }
 
     AuditCalls auditCalls() {
-        return new AuditCalls(session, oversight);
+        return new AuditCalls(oversight);
     }
 
     /** In the owner's language. */

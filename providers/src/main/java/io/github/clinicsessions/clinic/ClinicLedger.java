@@ -10,6 +10,7 @@ import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.audit.LedgerStoreProvider;
 import io.github.clinicsessions.clinic.jpa.PrivatePersons;
 import io.github.clinicsessions.platform.Transactions;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,13 +79,20 @@ public final class ClinicLedger {
     }
 
     /**
-     * Everything, to be written as CSV when the request is over: holds nothing of its session.
+     * Everything as CSV, see {@link LedgerExport}; read in the background, in constant memory.
      *
-     * @return reads in the background, in constant memory
+     * @param byteOrderMark whether the file begins with one
      */
-    public LedgerExport export(Filter filter) {
+    public StreamingOutput file(Filter filter, boolean byteOrderMark) {
         Masking masking = masking(filter);
-        return LedgerExport.of(oversight.session().getKeycloakSessionFactory(), query(filter), masking::of);
+        KeycloakSession session = oversight.session();
+        LedgerExport export = LedgerExport.of(session.getKeycloakSessionFactory(), query(filter), masking::of);
+        return out -> {
+            // Keycloak would keep the request's transaction, and its connection, until the last row is written: longer
+            // than a transaction may take. What the request did is done.
+            session.getTransactionManager().commit();
+            export.writeTo(out, byteOrderMark);
+        };
     }
 
     private LedgerQuery query(Filter filter) {
