@@ -62,11 +62,25 @@ final class ChainTables {
         try {
             work.run();
         } finally {
+            restore(tables);
+        }
+    }
+
+    /** In one transaction: the server's tasks go on meanwhile, and none of them may see an empty ledger. */
+    private void restore(List<String> tables) throws SQLException {
+        try (var connection = database.connect()) {
+            connection.setAutoCommit(false);
             for (var table : tables) {
-                execute("DELETE FROM " + table + " WHERE REALM_ID = ?", realmId);
-                execute("INSERT INTO " + table + " SELECT * FROM COPY_OF_" + table);
-                execute("DROP TABLE COPY_OF_" + table);
+                try (var delete = connection.prepareStatement("DELETE FROM " + table + " WHERE REALM_ID = ?")) {
+                    delete.setString(1, realmId);
+                    delete.executeUpdate();
+                }
+                try (var statement = connection.createStatement()) {
+                    statement.executeUpdate("INSERT INTO " + table + " SELECT * FROM COPY_OF_" + table);
+                    statement.executeUpdate("DROP TABLE COPY_OF_" + table);
+                }
             }
+            connection.commit();
         }
     }
 

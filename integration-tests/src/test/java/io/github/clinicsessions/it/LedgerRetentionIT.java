@@ -55,6 +55,34 @@ class LedgerRetentionIT {
     }
 
     @Test
+    void aRemovalIsNotMadeACut() throws Exception {
+        var server = REALM.server();
+        var name = "emptied-" + System.nanoTime();
+        Http.bearer("POST", server.url() + "/admin/realms", server.adminToken(), "{\"realm\":\"" + name + "\"}");
+        var id = server.admin().realm(name).toRepresentation().getId();
+        try {
+            var tables = new ChainTables(server.database(), id);
+            tables.insert(System.currentTimeMillis());
+            awaitSealed(tables, 1);
+            tables.insert(System.currentTimeMillis());
+            awaitSealed(tables, 2);
+
+            tables.execute("DELETE FROM CLINIC_SESSION_LEDGER WHERE REALM_ID = ?", id);
+
+            // retention runs every three seconds
+            Awaitility.await()
+                    .during(Duration.ofSeconds(8))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> "0"
+                            .equals(tables.one(
+                                    "SELECT COUNT(*) FROM CLINIC_LEDGER_SEAL WHERE REALM_ID = ? AND KIND = 'CUT'")));
+            assertThat(verify(name).path("intact").asBoolean()).isFalse();
+        } finally {
+            server.admin().realm(name).remove();
+        }
+    }
+
+    @Test
     void aDeletedRealmsRowsAreKeptForTheirTerm() throws Exception {
         var server = REALM.server();
         var name = "deleted-" + System.nanoTime();
@@ -103,10 +131,14 @@ class LedgerRetentionIT {
     }
 
     private static JsonNode verify() {
+        return verify(REALM.name());
+    }
+
+    private static JsonNode verify(String realm) {
         var server = REALM.server();
         return Http.bearer(
                         "GET",
-                        server.url() + "/admin/realms/" + REALM.name() + "/clinic-sessions/ledger/verify",
+                        server.url() + "/admin/realms/" + realm + "/clinic-sessions/ledger/verify",
                         server.adminToken(),
                         null)
                 .json();

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -108,6 +109,12 @@ public final class LedgerRetention {
             LOG.errorf("the ledger of realm %s is not cut: the signature of seal %d is wrong", realmId, boundary.no());
             return Optional.empty();
         }
+        if (!isThere(store, boundary)) {
+            LOG.errorf(
+                    "the ledger of realm %s is not cut: row %d is not as seal %d says; verify the ledger",
+                    realmId, boundary.uptoSeq(), boundary.no());
+            return Optional.empty();
+        }
         Seal cut = keys.sign(
                 Math.max(head.sealNo(), last.no()) + 1,
                 Seal.CUT,
@@ -118,6 +125,17 @@ public final class LedgerRetention {
                 LedgerSealer.link(last, keys));
         store.addSeal(cut);
         return Optional.of(cut);
+    }
+
+    /**
+     * Whether the last row to be cut is still the one that was sealed, its time included. If it is not, there may be no young
+     * row because somebody removed them, and a cut would put our signature under that.
+     */
+    private static boolean isThere(LedgerChainStore store, Seal boundary) {
+        return store.rows(boundary.realmId(), boundary.uptoSeq() - 1, null, 1).stream()
+                .anyMatch(row -> row.seq() == boundary.uptoSeq()
+                        && row.isSound()
+                        && Objects.equals(row.hash(), boundary.hash()));
     }
 
     private void sweepDeleted(String realmId) {
