@@ -28,8 +28,8 @@ final class BearerAuthentication {
         this.session = session;
     }
 
-    /** The person, their session and what of their rights counts here. */
-    record Bearer(UserModel user, UserSessionModel userSession, Caller caller) {}
+    /** The person, their session, what of their rights counts here, and the client to which the token was issued. */
+    record Bearer(UserModel user, UserSessionModel userSession, Caller caller, ClientModel client) {}
 
     /** Whoever asks for themselves, by the client to which the token was issued. */
     record Service(String clientId, Caller caller) {}
@@ -54,7 +54,11 @@ final class BearerAuthentication {
             throw unauthorized("The token's audience must contain account.");
         }
         allowOrigin(token);
-        return new Bearer(result.user(), result.session(), Callers.byToken(session, result.session(), account, token));
+        return new Bearer(
+                result.user(),
+                result.session(),
+                Callers.byToken(session, result.session(), account, token),
+                result.client());
     }
 
     /**
