@@ -9,12 +9,13 @@ import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.function.BiFunction;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 
-/** Whether a human is there, in the session of the token. */
+/** Whether a human is there, in the session of the token, or of a ticket of our own pages. */
 public final class ActivityResource {
 
     private final KeycloakSession session;
@@ -34,7 +35,7 @@ public final class ActivityResource {
     /** 200: until when the session lasts. Moves nothing. 401: it is over. */
     @GET
     public Response look() {
-        return calls.answer(AccessPolicy::mayReportActivity, (realm, bearer) -> {
+        return answer((realm, bearer) -> {
             Idleness idleness = humans().of(realm, online(realm, bearer));
             if (idleness.isOver(now())) {
                 throw over();
@@ -46,10 +47,12 @@ public final class ActivityResource {
     /** 200: a human is there; until when the session lasts now. 401: it is over, and stays so. A body is not read. */
     @POST
     public Response report() {
-        return calls.answer(
-                AccessPolicy::mayReportActivity,
-                (realm, bearer) -> ok(humans().report(realm, online(realm, bearer), bearer.client())
-                        .orElseThrow(ActivityResource::over)));
+        return answer((realm, bearer) -> ok(
+                humans().report(realm, online(realm, bearer), bearer.client()).orElseThrow(ActivityResource::over)));
+    }
+
+    private Response answer(BiFunction<RealmModel, Bearer, Response> call) {
+        return calls.answer(BearerAuthentication::requireOrTicket, AccessPolicy::mayReportActivity, call);
     }
 
     /** Our rules are for online sessions. A token of an exchange may come with a copy of one that leads nowhere. */

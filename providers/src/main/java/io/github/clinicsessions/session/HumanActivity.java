@@ -2,6 +2,7 @@ package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.platform.Transactions;
 import io.github.clinicsessions.registry.Beat;
+import io.github.clinicsessions.registry.LivingSession;
 import io.github.clinicsessions.registry.SessionActivity;
 import io.github.clinicsessions.registry.jpa.Activities;
 import io.github.clinicsessions.timeout.IdleRule;
@@ -65,6 +66,23 @@ public final class HumanActivity {
                                         (own, ownRealm) -> new Activities(own).of(ownRealm.getId(), sessionIds)));
     }
 
+    /**
+     * The same of all sessions of these persons, in a constant number of queries for 500 of them.
+     *
+     * @param sessionIds theirs
+     */
+    Map<String, SessionActivity> ofUsers(RealmModel realm, Collection<String> userIds, Collection<String> sessionIds) {
+        return sessionIds.isEmpty()
+                ? Map.of()
+                : buffer().with(
+                                realm.getId(),
+                                sessionIds,
+                                Transactions.inNew(
+                                        session,
+                                        realm,
+                                        (own, ownRealm) -> new Activities(own).ofUsers(ownRealm.getId(), userIds)));
+    }
+
     /** How things stand with an online session now. Moves nothing. */
     public Idleness of(RealmModel realm, UserSessionModel online) {
         return of(realm, online, ruleFor(realm, online.getUser()), stored(realm, online));
@@ -91,6 +109,18 @@ public final class HumanActivity {
             SessionEventListenerFactory.activityWriter(session).store(beat);
         }
         return Optional.of(of(realm, online, rule, before.and(beat.activity())));
+    }
+
+    /** A human is there: stored soon after the request's transaction has committed; nothing waits for it. */
+    static void reportLater(KeycloakSession session, LivingSession living) {
+        Beat beat = new Beat(living.realmId(), living.sessionId(), Time.currentTimeMillis(), null);
+        ActivityBuffer buffer = SessionEventListenerFactory.activity(session);
+        ActivityWriter writer = SessionEventListenerFactory.activityWriter(session);
+        Transactions.afterCommit(session, () -> {
+            if (buffer.add(beat)) {
+                writer.wake();
+            }
+        });
     }
 
     /** Half of the limit is far enough from its end for all who read the database. */
@@ -143,13 +173,16 @@ public final class HumanActivity {
         return usedAt;
     }
 
-    /** The same from a row of Keycloak's table. */
+    /**
+     * The same from a row of Keycloak's table. Keycloak's own time-out counts from its last use of the session and, where some of
+     * those uses tell nothing, from the last human too.
+     */
     static Idleness of(RealmModel realm, SessionSpan span, IdleRule rule, long lastUsedAt) {
-        Instant byRule = Instant.ofEpochMilli(lastUsedAt + rule.seconds() * SECOND);
-        Instant byKeycloak = span.idleExpiry(realm);
         int ofKeycloak = span.idleSeconds(realm);
         IdleRule shorter = ofKeycloak < rule.seconds() ? new IdleRule(Kind.REALM, null, ofKeycloak) : rule;
+        Instant byHuman = Instant.ofEpochMilli(lastUsedAt + shorter.seconds() * SECOND);
+        Instant byKeycloak = span.idleExpiry(realm);
         return new Idleness(
-                Instant.ofEpochMilli(lastUsedAt), byRule.isBefore(byKeycloak) ? byRule : byKeycloak, shorter);
+                Instant.ofEpochMilli(lastUsedAt), byHuman.isBefore(byKeycloak) ? byHuman : byKeycloak, shorter);
     }
 }
