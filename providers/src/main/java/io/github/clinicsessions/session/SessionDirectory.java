@@ -2,6 +2,8 @@ package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.device.DeviceReader;
 import io.github.clinicsessions.platform.IpAddresses;
+import io.github.clinicsessions.registry.SessionActivity;
+import io.github.clinicsessions.timeout.IdleRule;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,7 +52,17 @@ public final class SessionDirectory {
                 .forEach(online -> byId.computeIfAbsent(online.getId(), id -> new Parts()).online = online);
         living(realm, session.sessions().getOfflineUserSessionsStream(realm, user))
                 .forEach(offline -> byId.computeIfAbsent(offline.getId(), id -> new Parts()).offline = offline);
+        if (byId.isEmpty()) {
+            return List.of();
+        }
+        HumanActivity humans = new HumanActivity(session);
+        IdleRule rule = humans.ruleFor(realm, user);
+        Map<String, SessionActivity> activities = humans.of(realm, byId.keySet());
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        byId.forEach(
+                (id, parts) -> parts.judge(humans, realm, rule, activities.getOrDefault(id, SessionActivity.NONE)));
         return byId.entrySet().stream()
+                .filter(entry -> entry.getValue().isLiving(now))
                 .map(entry -> view(realm, entry.getValue(), entry.getKey().equals(currentSessionId)))
                 .sorted(CURRENT_THEN_NEWEST)
                 .toList();
@@ -83,7 +95,7 @@ public final class SessionDirectory {
     }
 
     /**
-     * How many sessions each of these persons has and when they were last active, as {@link #ofUser} would list them. One query,
+     * How many sessions each of these persons has and when they were last active, as {@link #ofUser} would list them. Two queries,
      * and one more if any of them were signed in by identity providers; persons without a session may be left out.
      *
      * <p>The last activity is that of Keycloak's last commit: with persistent sessions each use is written in its request's
@@ -97,13 +109,20 @@ public final class SessionDirectory {
 
     private SessionSummary summary(RealmModel realm, String userId) {
         UserModel user = session.users().getUserById(realm, userId);
-        return user == null
-                ? SessionSummary.NONE
-                : SessionSummaries.of(Stream.concat(
-                                living(realm, session.sessions().getUserSessionsStream(realm, user)),
-                                living(realm, session.sessions().getOfflineUserSessionsStream(realm, user)))
-                        .map(one -> new SessionSummaries.Activity(one.getId(), one.getLastSessionRefresh()))
-                        .toList());
+        if (user == null) {
+            return SessionSummary.NONE;
+        }
+        List<UserSessionModel> living = Stream.concat(
+                        living(realm, session.sessions().getUserSessionsStream(realm, user)),
+                        living(realm, session.sessions().getOfflineUserSessionsStream(realm, user)))
+                .toList();
+        Map<String, SessionActivity> reported = new HumanActivity(session)
+                .of(
+                        realm,
+                        living.stream().map(UserSessionModel::getId).distinct().toList());
+        return SessionSummaries.of(living.stream()
+                .map(one -> SessionSummaries.Activity.of(one.getId(), one.getLastSessionRefresh(), reported))
+                .toList());
     }
 
     private static Stream<UserSessionModel> living(RealmModel realm, Stream<UserSessionModel> sessions) {
@@ -122,11 +141,9 @@ public final class SessionDirectory {
                 DeviceReader.read(main),
                 IpAddresses.canonical(main.getIpAddress()),
                 Instant.ofEpochSecond(main.getStarted()),
-                Instant.ofEpochSecond(parts.stream()
-                        .mapToInt(UserSessionModel::getLastSessionRefresh)
-                        .max()
-                        .orElseThrow()),
-                SessionSpan.of(main).idleExpiry(realm),
+                parts.lastActiveAt(),
+                parts.idleness == null ? SessionSpan.of(main).idleExpiry(realm) : parts.idleness.expiresAt(),
+                parts.idleness == null ? null : parts.idleness.rule(),
                 SessionSpan.of(main).maxExpiry(realm),
                 clients(parts),
                 main.getNote(ImpersonationSessionNote.IMPERSONATOR_USERNAME.toString()));
@@ -152,6 +169,27 @@ public final class SessionDirectory {
     private static final class Parts {
         private @Nullable UserSessionModel online;
         private @Nullable UserSessionModel offline;
+        private @Nullable Idleness idleness;
+
+        /** The online one, which our rules are for. */
+        void judge(HumanActivity humans, RealmModel realm, IdleRule rule, SessionActivity activity) {
+            if (online != null) {
+                idleness = humans.of(realm, online, rule, activity);
+            }
+        }
+
+        /** Due, and not ended yet: it is refused already. Its end takes its offline access along. */
+        boolean isLiving(Instant now) {
+            return idleness == null || !idleness.isOver(now);
+        }
+
+        Instant lastActiveAt() {
+            Instant refreshed = Instant.ofEpochSecond(stream()
+                    .mapToInt(UserSessionModel::getLastSessionRefresh)
+                    .max()
+                    .orElseThrow());
+            return idleness != null && idleness.lastUsedAt().isAfter(refreshed) ? idleness.lastUsedAt() : refreshed;
+        }
 
         UserSessionModel main() {
             return Objects.requireNonNull(online != null ? online : offline);
