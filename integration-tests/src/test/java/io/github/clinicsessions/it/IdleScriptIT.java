@@ -249,7 +249,7 @@ class IdleScriptIT {
         page.evaluate("() => { window.old = true; }");
         server.ended = true;
 
-        page.waitForNavigation(() -> page.evaluate("() => { guard.stay(); }"));
+        page.waitForResponse("**/app.js", () -> page.evaluate("() => { guard.stay(); }"));
 
         assertThat(page.locator("h1")).hasText("Application");
         assertThat(page.evaluate("() => window.old")).isNull();
