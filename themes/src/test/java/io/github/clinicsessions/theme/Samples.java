@@ -397,6 +397,14 @@ final class Samples {
             session.put("label", text);
             session.put("ipAddress", text);
             session.put("idleExpires", moment(TODAY));
+            session.put(
+                    "timeout",
+                    timeout(
+                            List.of("NAMED_CLINIC", "ROLE", "OTHER_CLINIC", "CLINIC", "REALM", "BOUND")
+                                    .get(kind),
+                            text,
+                            "minutes",
+                            15));
         }
         if (kind == 1) {
             session.put("impersonator", text);
@@ -405,6 +413,14 @@ final class Samples {
             session.put("expires", moment("24 Nov 2026"));
         }
         return session;
+    }
+
+    static Map<String, Object> timeout(String kind, String name, String unit, int count) {
+        Map<String, Object> timeout = new HashMap<>(Map.of("kind", kind, "unit", unit, "count", count));
+        if (kind.equals("NAMED_CLINIC") || kind.equals("ROLE")) {
+            timeout.put("name", name);
+        }
+        return timeout;
     }
 
     private static Map<String, Object> moment(String date) {

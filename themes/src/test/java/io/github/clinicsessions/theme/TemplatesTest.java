@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -292,6 +293,47 @@ class TemplatesTest {
         assertThat(tags(html))
                 .filteredOn(tag -> tag.group().startsWith("<li class=\"clinic-session"))
                 .hasSize(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, CLINIC, 'if unused – clinic rule, 15 minutes'",
+        "en, NAMED_CLINIC, 'if unused – rule of x, 15 minutes'",
+        "en, OTHER_CLINIC, 'if unused – rule of another clinic, 15 minutes'",
+        "en, ROLE, 'if unused – rule for the role x, 15 minutes'",
+        "en, REALM, 'if unused – general rule, 15 minutes'",
+        "en, BOUND, 'if unused – longest time allowed, 15 minutes'",
+        "de, ROLE, 'bei Nichtbenutzung – Regel für die Rolle x, 15 Minuten'",
+        "ar, CLINIC, 'عند عدم الاستخدام – قاعدة العيادة، ١٥ دقيقة'"
+    })
+    void saysWhyASessionEnds(String language, String kind, String text) {
+        Map<String, Object> session = new HashMap<>(Samples.list(1, "x").get(0));
+        session.put("timeout", Samples.timeout(kind, "x", "minutes", 15));
+
+        assertThat(lifetime(language, session)).contains(text).contains("14:32 UTC (23 Nov 2026, 14:32 UTC)");
+    }
+
+    @Test
+    void saysInSecondsWhatIsNoWholeMinute() {
+        Map<String, Object> session = new HashMap<>(Samples.list(1, "x").get(0));
+        session.put("timeout", Samples.timeout("REALM", "x", "seconds", 90));
+
+        assertThat(lifetime("en", session)).contains("general rule, 90 seconds");
+    }
+
+    @Test
+    void blamesNoRuleWhereTheLongestLifeComesFirst() {
+        Map<String, Object> session = new HashMap<>(Samples.list(1, "x").get(0));
+        session.remove("idleExpires");
+        session.remove("timeout");
+
+        assertThat(lifetime("en", session))
+                .contains("at the latest, even if used")
+                .doesNotContain("unused", "rule");
+    }
+
+    private static String lifetime(String language, Map<String, Object> session) {
+        return text(new Renderer(language).render("sessions.ftl", Samples.sessions("x", true, List.of(session))));
     }
 
     @Test
