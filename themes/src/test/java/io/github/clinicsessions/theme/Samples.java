@@ -57,11 +57,15 @@ final class Samples {
                 "fields",
                 Map.of(
                         "idleTimeoutMinutes", setting("idleTimeoutMinutes", typed, 30, bad, writable),
+                        "idleTimeoutReason", reason(text, bad, writable),
+                        "maxHours", setting("maxHours", "12", 12, false, false),
                         "optOutAllowed", setting("optOutAllowed", "true", true, false, writable),
                         "accessTokenSeconds", setting("accessTokenSeconds", "60", 60, false, false),
                         "endSessionsOnPasswordChange",
                                 setting("endSessionsOnPasswordChange", "true", true, false, false),
                         "ledgerYears", setting("ledgerYears", "6", 6, false, false)));
+        model.put("roles", Map.of("writable", writable, "rows", roleRows(text, bad), "most", 50, "tooMany", bad));
+        model.put("ofAll", Map.of("minutes", 30, "roles", List.of(Map.of("role", text, "minutes", 5))));
         model.put("clinicName", text);
         model.put("clinicAlias", text);
         model.put(
@@ -72,6 +76,37 @@ final class Samples {
         model.put("unsaved", !bad);
         model.put("canSave", writable);
         return model;
+    }
+
+    private static Map<String, Object> reason(String text, boolean bad, boolean writable) {
+        Map<String, Object> reason = new HashMap<>(setting("idleTimeoutReason", text, text, bad, writable));
+        reason.putAll(Map.of("longest", 500, "missing", bad, "required", bad));
+        return reason;
+    }
+
+    /** One that is stored, and one for each thing that can be wrong. */
+    private static List<Map<String, Object>> roleRows(String text, boolean bad) {
+        List<String> problems = List.of("", "NO_ROLE", "UNKNOWN_ROLE", "ROLE_TWICE", "NO_MINUTES");
+        return IntStream.range(0, problems.size())
+                .mapToObj(number -> {
+                    Map<String, Object> row = new HashMap<>();
+                    row.put("number", number);
+                    row.put(
+                            "fields",
+                            Map.of(
+                                    "role", "role-" + number,
+                                    "minutes", "roleMinutes-" + number,
+                                    "remove", "roleRemove-" + number));
+                    row.put("role", text);
+                    row.put("minutes", "5");
+                    row.put("remove", false);
+                    row.put("fixed", number == 0);
+                    if (bad && number > 0) {
+                        row.put("problem", problems.get(number));
+                    }
+                    return row;
+                })
+                .toList();
     }
 
     private static Map<String, Object> setting(
@@ -229,7 +264,7 @@ final class Samples {
             row.putAll(Map.of("device", text, "ipAddress", text, "sessionRef", "0".repeat(64)));
         }
         if (kind == 2) {
-            row.putAll(Map.of("setting", text, "old", text, "new", text, "clinic", text));
+            row.putAll(Map.of("setting", text, "old", text, "new", text, "clinic", text, "reason", text));
         }
         if (kind == 3) {
             row.putAll(Map.of("setting", text, "client", text, "tried", text, "inForce", text));
