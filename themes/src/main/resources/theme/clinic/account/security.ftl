@@ -82,7 +82,7 @@
       <#if ofAll??><@hint id="clinic-idle-of-all"><#assign minutesOfAll><b>${msg("clinicMinutes", ofAll.minutes)}</b></#assign><@clinic.say key="clinicIdleTimeoutOfAll" parts=[minutesOfAll]/></@hint></#if>
     </@field>
     <@field id="clinic-reason" label=msg("clinicIdleReason")>
-      <span class="pf-v5-c-form-control<#if reason.bad> pf-m-error</#if><#if !reason.writable> pf-m-readonly</#if>"><input id="clinic-reason" <#if reason.writable>name="${reason.name}" maxlength="${reason.longest?c}"<#else>readonly</#if> dir="auto" value="${reason.value}"<#if reason.required> aria-required="true"</#if> aria-describedby="<#if reason.bad>clinic-reason-problem </#if>clinic-reason-hint"<#if reason.bad> aria-invalid="true" autofocus</#if>></span>
+      <span class="pf-v5-c-form-control<#if reason.bad> pf-m-error</#if><#if !reason.writable> pf-m-readonly</#if>"><input id="clinic-reason" <#if reason.writable>name="${reason.name}" maxlength="${reason.longest?c}"<#else>readonly</#if> dir="auto" value="${reason.value}"<#if takesReason> aria-required="true"</#if> aria-describedby="<#if reason.bad>clinic-reason-problem </#if>clinic-reason-hint"<#if reason.bad> aria-invalid="true" autofocus</#if>></span>
       <#if reason.bad><@problem id="clinic-reason-problem">${msg(reason.missing?then("clinicIdleReasonMissing", "clinicMustBeLine"), reason.longest)}</@problem></#if>
       <@hint id="clinic-reason-hint">${msg("clinicIdleReasonHint")}</@hint>
     </@field>

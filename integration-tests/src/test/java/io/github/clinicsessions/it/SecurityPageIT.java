@@ -29,8 +29,7 @@ class SecurityPageIT {
 
     @RegisterExtension
     static final TestRealm REALM = TestRealm.clinic()
-            .with(realm ->
-                    ((ArrayNode) realm.at("/roles/realm")).addObject().put("name", FRONT_DESK));
+            .with(realm -> ((ArrayNode) realm.at("/roles/realm")).addObject().put("name", FRONT_DESK));
 
     @RegisterExtension
     static final TestRealm CLINICS = TestRealm.clinics();

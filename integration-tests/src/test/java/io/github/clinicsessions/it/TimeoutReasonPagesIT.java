@@ -49,8 +49,7 @@ class TimeoutReasonPagesIT {
         // The browser's own zone, where one points at it.
         assertThat(row(both).locator("b time")).hasAttribute("title", Pattern.compile("\\d{4} at .*(GMT|CES?T)"));
         both.locator("b + .pf-v5-screen-reader").waitFor();
-        assertThat(row(own(Device.CHROME_ON_MAC.locale("de-DE"), "north-staff"))
-                        .last())
+        assertThat(row(own(Device.CHROME_ON_MAC.locale("de-DE"), "north-staff")).last())
                 .containsText("bei Nichtbenutzung – Regel der Klinik, 15 Minuten");
     }
 
@@ -59,8 +58,7 @@ class TimeoutReasonPagesIT {
         for (var locale : new String[] {"de-DE", "ar"}) {
             var page = own(Device.SAFARI_ON_IPHONE.locale(locale), "north-nurse");
 
-            assertThat(row(page).locator("bdi:text-is('" + LONG_ROLE + "')"))
-                    .isVisible();
+            assertThat(row(page).locator("bdi:text-is('" + LONG_ROLE + "')")).isVisible();
             assertThat(page.evaluate(
                             "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                     .as("wider than the screen")

@@ -153,8 +153,7 @@ final class PageCalls {
      * @param page of which an error is
      * @param confirmation asked where the change is asked for once more, if the sign-in has to be renewed
      */
-    Response recently(
-            String page, Supplier<String> confirmation, SignedIn signedIn, Supplier<Response> action) {
+    Response recently(String page, Supplier<String> confirmation, SignedIn signedIn, Supplier<Response> action) {
         if (AccessPolicy.isRecent(signedIn.caller(), now())) {
             return action.get();
         }

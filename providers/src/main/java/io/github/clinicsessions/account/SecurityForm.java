@@ -113,7 +113,8 @@ record SecurityForm(Map<SettingKey, String> texts, @Nullable List<RoleRow> roles
         RoleRules rules = RoleRules.of(roles == null ? List.of() : roles);
         if (rules.problems().isEmpty()
                 && SettingKey.ROLE_IDLE_TIMEOUT_MINUTES.parse(rules.minutes()).isEmpty()) { // too many, a name too long
-            return new Problems(wrong, Map.of()).and(at(SettingKey.ROLE_IDLE_TIMEOUT_MINUTES.problems(rules.minutes())));
+            return new Problems(wrong, Map.of())
+                    .and(at(SettingKey.ROLE_IDLE_TIMEOUT_MINUTES.problems(rules.minutes())));
         }
         return new Problems(wrong, rules.problems());
     }
@@ -127,9 +128,7 @@ record SecurityForm(Map<SettingKey, String> texts, @Nullable List<RoleRow> roles
             if (row < 0) {
                 wrong.put(problem.key(), problem.kind());
             } else {
-                rows.put(
-                        row,
-RoleRules.Problem.UNKNOWN_ROLE); // its minutes have been read
+                rows.put(row, RoleRules.Problem.UNKNOWN_ROLE); // its minutes have been read
             }
         }
         return new Problems(wrong, rows);
@@ -146,8 +145,6 @@ RoleRules.Problem.UNKNOWN_ROLE); // its minutes have been read
     }
 
     private static Optional<Object> parse(SettingKey key, String text, Predicate<SettingKey> inheritable) {
-        return text.isBlank() && inheritable.test(key)
-                ? Optional.of(Inherited.INHERITED)
-                : key.parse(text);
+        return text.isBlank() && inheritable.test(key) ? Optional.of(Inherited.INHERITED) : key.parse(text);
     }
 }

@@ -6,6 +6,7 @@ import io.github.clinicsessions.clinic.SettingKey;
 import io.github.clinicsessions.clinic.SettingProblem;
 import io.github.clinicsessions.platform.RealmSettings;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ final class SecurityModel {
         });
         Map<String, Object> model = new HashMap<>();
         model.put("fields", fields);
+        model.put("takesReason", takesReason(form));
         model.put(
                 "roles",
                 Map.of(
@@ -74,6 +76,16 @@ final class SecurityModel {
                         rules(values).entrySet().stream()
                                 .map(rule -> Map.of("role", rule.getKey(), "minutes", rule.getValue()))
                                 .toList()));
+    }
+
+    /** Whether the time-out as it is shown may not be saved without a reason. */
+    private boolean takesReason(SecurityForm form) {
+        Map<SettingKey, Object> withoutReason = new EnumMap<>(Map.of(SettingKey.IDLE_TIMEOUT_REASON, ""));
+        SettingKey.IDLE_TIMEOUT_MINUTES
+                .parse(form.texts().get(SettingKey.IDLE_TIMEOUT_MINUTES))
+                .ifPresent(minutes -> withoutReason.put(SettingKey.IDLE_TIMEOUT_MINUTES, minutes));
+        return settings.check(withoutReason).stream()
+                .anyMatch(problem -> problem.kind() == SettingProblem.Kind.REASON_MISSING);
     }
 
     private Map<String, Object> field(

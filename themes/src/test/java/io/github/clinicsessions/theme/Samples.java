@@ -64,6 +64,7 @@ final class Samples {
                         "endSessionsOnPasswordChange",
                                 setting("endSessionsOnPasswordChange", "true", true, false, false),
                         "ledgerYears", setting("ledgerYears", "6", 6, false, false)));
+        model.put("takesReason", bad);
         model.put("roles", Map.of("writable", writable, "rows", roleRows(text, bad), "most", 50, "tooMany", bad));
         model.put("ofAll", Map.of("minutes", 30, "roles", List.of(Map.of("role", text, "minutes", 5))));
         model.put("clinicName", text);
@@ -80,7 +81,7 @@ final class Samples {
 
     private static Map<String, Object> reason(String text, boolean bad, boolean writable) {
         Map<String, Object> reason = new HashMap<>(setting("idleTimeoutReason", text, text, bad, writable));
-        reason.putAll(Map.of("longest", 500, "missing", bad, "required", bad));
+        reason.putAll(Map.of("longest", 250, "missing", bad));
         return reason;
     }
 

@@ -594,7 +594,8 @@ class TemplatesTest {
         Map<String, Object> keycloaks = new HashMap<>(reason);
         keycloaks.putAll(Map.of("setting", "ssoSessionIdleTimeout", "old", "1800", "new", "900"));
         Map<String, Object> role = new HashMap<>(reason);
-        role.putAll(Map.of("setting", "roleIdleTimeoutMinutes.front-desk", "role", "front-desk", "old", "-", "new", "5"));
+        role.putAll(
+                Map.of("setting", "roleIdleTimeoutMinutes.front-desk", "role", "front-desk", "old", "-", "new", "5"));
         String html =
                 new Renderer("de").render("audit.ftl", Samples.audit("x", List.of(reason, flag, keycloaks, role)));
 
