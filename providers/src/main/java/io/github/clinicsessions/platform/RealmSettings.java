@@ -45,6 +45,16 @@ public final class RealmSettings {
 
     public static final int SHORTEST_IDLE_TIMEOUT_MINUTES = 1;
     public static final int LONGEST_IDLE_TIMEOUT_MINUTES = 240;
+
+    /** Characters: an organization's attributes hold no more than 255. */
+    public static final int LONGEST_IDLE_TIMEOUT_REASON = 250;
+
+    /** Characters: an attribute's name holds no more than 255, of which {@link #ROLE_IDLE_TIMEOUT_MINUTES} takes its part. */
+    public static final int LONGEST_ROLE_NAME = 200;
+
+    /** Roles that a realm or an organization has a time-out for. */
+    public static final int MOST_ROLE_IDLE_TIMEOUTS = 50;
+
     public static final int SHORTEST_MAX_HOURS = 1;
     public static final int LONGEST_MAX_HOURS = 24;
     public static final int SHORTEST_ACCESS_TOKEN_SECONDS = 30;
