@@ -7,6 +7,7 @@ import io.github.clinicsessions.clinic.SettingProblem.Kind;
 import io.github.clinicsessions.platform.IdleSettings;
 import io.github.clinicsessions.platform.OptOuts;
 import io.github.clinicsessions.platform.RealmSettings;
+import io.github.clinicsessions.timeout.jpa.OrganizationTimeouts;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -288,7 +289,9 @@ public final class ClinicSettings {
         });
         // The attributes only bound Keycloak's own values, which are what acts.
         if (changes.get(SettingKey.IDLE_TIMEOUT_MINUTES) instanceof Integer minutes) {
-            realm.setSsoSessionIdleTimeout(minutes * SECONDS_OF_MINUTE);
+            int longestOfClinics =
+                    OrganizationTimeouts.longestMinutes(session, realm).orElse(minutes);
+            realm.setSsoSessionIdleTimeout(Math.max(minutes, longestOfClinics) * SECONDS_OF_MINUTE);
         }
         if (changes.get(SettingKey.MAX_HOURS) instanceof Integer hours) {
             realm.setSsoSessionMaxLifespan(hours * SECONDS_OF_HOUR);

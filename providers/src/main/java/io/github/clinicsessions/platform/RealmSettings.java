@@ -62,7 +62,7 @@ public final class RealmSettings {
     public static final int DEFAULT_LEDGER_YEARS = 6;
     public static final int MAX_LEDGER_YEARS = 10;
 
-    private static final int SECONDS_OF_MINUTE = 60;
+    private static final int SECONDS_OF_HOUR = 3_600;
     private static final Logger LOG = Logger.getLogger(RealmSettings.class);
     private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
     private static final int TOLD_AT_MOST = 1_000;
@@ -96,11 +96,11 @@ public final class RealmSettings {
     }
 
     /**
-     * Seconds that a session may last unused, at the longest: {@link #idleTimeoutMinutes}, else {@value
-     * #LONGEST_IDLE_TIMEOUT_MINUTES} minutes. Keycloak's own values may be lower.
+     * Seconds that a session may last at the longest: {@link #maxHours}, else {@value #LONGEST_MAX_HOURS} hours. Keycloak's own
+     * values may be lower.
      */
-    public int longestIdleSeconds() {
-        return SECONDS_OF_MINUTE * idleTimeoutMinutes().orElse(LONGEST_IDLE_TIMEOUT_MINUTES);
+    public int longestSessionSeconds() {
+        return SECONDS_OF_HOUR * maxHours().orElse(LONGEST_MAX_HOURS);
     }
 
     /** False when not set: switching on must not end offline access. */
