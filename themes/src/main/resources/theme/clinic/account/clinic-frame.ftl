@@ -43,6 +43,10 @@
   <#if script?has_content>
   <script type="module" blocking="render" src="${assets}/${script}"></script>
   </#if>
+  <#-- Signs out when nobody is there. The ticket says who asks, and is good for nothing else. -->
+  <#if activityTicket?? && idle??>
+  <script type="module" src="${assets}/clinic-guard.js" data-ticket="${activityTicket}" data-script="${idle.script}" data-keycloak="${idle.keycloak}" data-realm="${idle.realm}" data-title="${msg('clinicIdleTitle')}" data-text="${msg('clinicIdleText')}" data-stay="${msg('clinicIdleStay')}" data-sign-out="${msg('clinicSignOut')}"></script>
+  </#if>
   <#list (themeResources.favicons)![] as icon>
   <link rel="${icon.rel!'icon'}"<#if icon.type?has_content> type="${icon.type}"</#if> href="${resourceUrl}/${icon.path}">
   <#else>

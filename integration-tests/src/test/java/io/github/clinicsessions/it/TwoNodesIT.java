@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +107,39 @@ class TwoNodesIT {
         }
     }
 
+    /** What one node has heard of a human the other knows: the first report at once, further ones soon. */
+    @Test
+    void aReportToOneNodeIsKnownToTheOther() {
+        REALM.addUser("reporter", "R", "Eporter");
+        var tokens = REALM.tokens().signIn("reporter");
+        new ActivityRows(REALM, tokens.sessionId()).registered();
+
+        assertThat(report(tokens)).isEqualTo(200);
+        assertThat(lastActive(second(), tokens)).isEqualTo(lastActive(REALM.url(), tokens));
+
+        assertThat(report(tokens)).isEqualTo(200);
+        var reported = lastActive(REALM.url(), tokens);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(lastActive(second(), tokens)).isEqualTo(reported));
+    }
+
+    private static int report(TokenSet tokens) {
+        return Http.bearer("POST", REALM.api("me/activity"), tokens.accessToken(), null)
+                .status();
+    }
+
+    private static String lastActive(String realmUrl, TokenSet tokens) {
+        return Http.bearer("GET", realmUrl + "/clinic-sessions/v1/me/sessions", tokens.accessToken(), null)
+                .json()
+                .at("/sessions/0/lastActiveAt")
+                .asText();
+    }
+
+    private static String second() {
+        return Objects.requireNonNull(second).url() + "/realms/" + REALM.name();
+    }
+
     private static void assertGone(TokenSet session) {
         for (var tokens : List.of(REALM.tokens(), onSecond())) {
             assertThat(tokens.introspect(session)).isFalse();
@@ -113,6 +148,6 @@ class TwoNodesIT {
     }
 
     private static Tokens onSecond() {
-        return new Tokens(Objects.requireNonNull(second).url() + "/realms/" + REALM.name());
+        return new Tokens(second());
     }
 }

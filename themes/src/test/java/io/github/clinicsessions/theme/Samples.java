@@ -23,6 +23,8 @@ final class Samples {
         Map<String, Object> model = anonymousFrame(text);
         model.put("user", Map.of("displayName", text, "username", text));
         model.put("stateChecker", text);
+        model.put("activityTicket", text);
+        model.put("idle", Map.of("script", "/realms/clinic/x.js", "keycloak", "/", "realm", text));
         model.put(
                 "nav",
                 List.of(
