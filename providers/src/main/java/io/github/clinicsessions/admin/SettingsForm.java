@@ -63,7 +63,12 @@ final class SettingsForm {
     /** What is in force, as the form shows it. */
     MultivaluedHashMap<String, String> inForce() {
         MultivaluedHashMap<String, String> texts = new MultivaluedHashMap<>();
-        settings.all().forEach((key, value) -> texts.putSingle(key.json(), JsonField.text(value)));
+        settings.all().forEach((key, value) -> {
+            String text = JsonField.text(value);
+            if (!text.isEmpty()) { // which not every database keeps
+                texts.putSingle(key.json(), text);
+            }
+        });
         return texts;
     }
 
