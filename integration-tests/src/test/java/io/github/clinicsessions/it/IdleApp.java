@@ -26,9 +26,11 @@ final class IdleApp {
 
     /** Less than the ten seconds after which the script gives up a question: while they pass nothing is answered. */
     private static final Duration STRIDE = Duration.ofSeconds(5);
+
     private static final String ORIGIN = "https://app.example";
-    private static final String CSP = "default-src 'none'; script-src 'self'; connect-src https://id.example; img-src data:;"
-            + " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
+    private static final String CSP =
+            "default-src 'none'; script-src 'self'; connect-src https://id.example; img-src data:;"
+                    + " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
 
     private static final String PAGE = """
             <!doctype html>
