@@ -9,8 +9,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Why a session ends, as the person reads it, and as an owner reads it who must not learn of other clinics. */
 class TimeoutReasonPagesIT {
@@ -53,19 +57,25 @@ class TimeoutReasonPagesIT {
                 .containsText("bei Nichtbenutzung – Regel der Klinik, 15 Minuten");
     }
 
-    @Test
-    void aLongRoleFitsOnAPhoneInBothDirections() {
-        for (var locale : new String[] {"de-DE", "ar"}) {
-            var page = own(Device.SAFARI_ON_IPHONE.locale(locale), "north-nurse");
+    @ParameterizedTest
+    @MethodSource("devices")
+    void aLongRoleFitsInBothDirections(String name, Device device) {
+        var page = own(device, "north-nurse");
 
-            assertThat(row(page).locator("bdi:text-is('" + LONG_ROLE + "')")).isVisible();
-            assertThat(page.evaluate(
-                            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                    .as("wider than the screen")
-                    .isEqualTo(0);
-            assertThat(Accessibility.violations(page)).isEmpty();
-            Browsers.screenshot(page, "sessions-rule-" + locale);
-        }
+        assertThat(row(page).locator("bdi:text-is('" + LONG_ROLE + "')")).isVisible();
+        assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("wider than the screen")
+                .isEqualTo(0);
+        assertThat(Accessibility.violations(page)).isEmpty();
+        Browsers.screenshot(page, "sessions-rule-" + name);
+    }
+
+    static Stream<Arguments> devices() {
+        return Stream.of(
+                Arguments.of("phone-de", Device.SAFARI_ON_IPHONE.locale("de-DE")),
+                Arguments.of("phone-ar", Device.SAFARI_ON_IPHONE.locale("ar").dark()),
+                Arguments.of("ar", Device.CHROME_ON_MAC.locale("ar")),
+                Arguments.of("dark", Device.CHROME_ON_MAC.dark()));
     }
 
     @Test

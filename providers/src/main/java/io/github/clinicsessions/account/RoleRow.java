@@ -23,7 +23,7 @@ record RoleRow(String role, String minutes, boolean remove) {
     private static final String REMOVE = "roleRemove-";
 
     /** Nobody has so many; what a form sends beyond is not looked at. */
-    private static final int MOST = 200;
+    private static final int MOST = 100;
 
     private static final String YES = "true";
 

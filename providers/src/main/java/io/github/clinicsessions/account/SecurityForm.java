@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record SecurityForm(Map<SettingKey, String> texts, @Nullable List<RoleRow> roles) {
 
     /** Nothing of the page may be longer; what is, is cut, and is wrong as well as it was before. */
-    private static final int LONGEST_TEXT = 2_000;
+    private static final int LONGEST_TEXT = 300;
 
     /**
      * What of it is wrong, by field.
