@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
@@ -38,7 +39,7 @@ public final class Browsers implements BeforeEachCallback, AfterEachCallback, Te
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        store = context.getRoot().getStore(NAMESPACE);
+        store = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
     }
 
     @Override
@@ -108,7 +109,7 @@ public final class Browsers implements BeforeEachCallback, AfterEachCallback, Te
         return file;
     }
 
-    /** Playwright's driver on the system's Node.js (its own with profile bundled-node), steering the system's Chromium; one of each per run. */
+    /** Playwright's driver on the system's Node.js (its own with profile bundled-node), steering the system's Chromium; one of each per JVM. */
     private record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
 
         static Chromium start() {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * With which options a Keycloak is built and run. {@link #STANDARD} is the server of the whole run; a test class that
+ * With which options a Keycloak is built and run. {@link #STANDARD} is the server of all; a test class that
  * needs another one says which, and it lives as long as the class:
  *
  * <pre>{@code
@@ -76,9 +76,9 @@ public record ServerOptions(String name, List<String> build, List<String> run, b
         return new ServerOptions(name, build, left, clustered);
     }
 
-    /** A file name with this server's name before its extension. */
+    /** A file name with this server's name before its extension, and the number of the JVM that is not the first. */
     String fileName(String base, String extension) {
-        return base + suffix() + extension;
+        return base + suffix() + (Project.fork() == 1 ? "" : "-" + Project.fork()) + extension;
     }
 
     /** Servers that are built alike share a home. */
