@@ -102,8 +102,14 @@ public final class Browsers implements BeforeEachCallback, AfterEachCallback, Te
         page.waitForURL(url -> !url.contains("/login-actions/") && !url.contains("/openid-connect/auth"));
     }
 
-    /** The whole page as {@code target/screenshots/{name}.png}. */
-    public static Path screenshot(Page page, String name) {
+    /** The whole page for people to look at, as {@code target/screenshots/{name}.png}; only with {@code -Dkc.it.screenshots=true}. */
+    public static void picture(Page page, String name) {
+        if (Boolean.getBoolean("kc.it.screenshots")) {
+            screenshot(page, name);
+        }
+    }
+
+    private static Path screenshot(Page page, String name) {
         var file = Project.target().resolve("screenshots").resolve(name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
         return file;

@@ -162,7 +162,7 @@ class SecurityPageIT {
         assertThat(page.locator(TIMEOUT)).hasAttribute("aria-invalid", "true");
 
         assertThat(Accessibility.violations(page)).isEmpty();
-        Browsers.screenshot(page, "security-" + name);
+        Browsers.picture(page, "security-" + name);
     }
 
     static Stream<Arguments> devices() {

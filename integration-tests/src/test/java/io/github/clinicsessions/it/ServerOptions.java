@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <pre>{@code
  * @RegisterExtension
- * static final TestRealm REALM = TestRealm.clinic().on(ServerOptions.named("ssf").builtWith("--features=ssf"));
+ * static final TestRealm REALM = TestRealm.clinic().on(ServerOptions.named("slow").runWith("--db-pool-max-size=1"));
  * }</pre>
  *
  * Options for the build cost a copy of Keycloak's home and half a minute the first time; options for the run cost a start,
@@ -35,6 +35,11 @@ public record ServerOptions(String name, List<String> build, List<String> run, b
                     "--spi-connections-http-client--default--socket-timeout-millis=2000",
                     "--spi-connections-http-client--default--establish-connection-timeout-millis=1000"),
             false);
+
+    /** With all that needs one of Keycloak's optional features: one build for all of them. */
+    static ServerOptions withFeatures(String name) {
+        return named(name).builtWith("--features=declarative-ui,ssf");
+    }
 
     public ServerOptions {
         build = List.copyOf(build);
@@ -83,7 +88,7 @@ public record ServerOptions(String name, List<String> build, List<String> run, b
 
     /** Servers that are built alike share a home. */
     String homeName() {
-        return "keycloak-" + Project.keycloakVersion() + (build.isEmpty() ? "" : suffix());
+        return "keycloak-" + Project.keycloakVersion() + String.join("", build).replaceAll("[^a-z0-9]+", "-");
     }
 
     private String suffix() {
