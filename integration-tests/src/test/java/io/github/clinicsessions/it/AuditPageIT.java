@@ -383,7 +383,7 @@ class AuditPageIT {
     }
 
     private Page open(Device device, String path) {
-        return browsers.signIn(device, REALM.account(path), "owner");
+        return browsers.signedIn(device, REALM.account(path), "owner");
     }
 
     private static HttpBrowser owner() {

@@ -177,7 +177,7 @@ class SecurityPageIT {
     }
 
     private Page open(Device device, String username) {
-        return browsers.signIn(device, REALM.account("security"), username);
+        return browsers.signedIn(device, REALM.account("security"), username);
     }
 
     private static void save(Page page) {

@@ -127,7 +127,7 @@ class StaffListPageIT {
 
     @Test
     void whoeverIsNotSignedInComesBackWithWhatWasLookedFor() {
-        var page = pages.open(true, "staff?search=no%20ra%26b");
+        var page = browsers.signIn(Device.CHROME_ON_MAC, REALM.account("staff?search=no%20ra%26b"), "owner");
 
         assertThat(page).hasURL(REALM.account("staff?search=no%20ra%26b"));
         assertThat(page.locator("#clinic-search")).hasValue("no ra&b");
@@ -181,7 +181,7 @@ class StaffListPageIT {
         REALM.tokens().signInOffline("doctor");
         REALM.tokens().signIn("private");
         REALM.tokens().signIn("long-" + name);
-        var page = browsers.signIn(device, REALM.account("staff"), "owner");
+        var page = browsers.signedIn(device, REALM.account("staff"), "owner");
         look(page, "staff-" + name);
         page.navigate(REALM.account("staff?search=" + "x".repeat(101)));
         look(page, "staff-too-long-" + name);

@@ -23,10 +23,10 @@ final class StaffPages {
         this.browsers = browsers;
     }
 
-    /** Signs the owner in on the way. */
+    /** As the owner. */
     Page open(boolean javaScript, String path) {
         var device = javaScript ? Device.CHROME_ON_MAC : Device.CHROME_ON_MAC.withoutJavaScript();
-        return browsers.signIn(device, realm.account(path), "owner");
+        return browsers.signedIn(device, realm.account(path), "owner");
     }
 
     /** The path of the page about this person. */

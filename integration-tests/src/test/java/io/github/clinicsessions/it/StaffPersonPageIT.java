@@ -444,7 +444,7 @@ class StaffPersonPageIT {
         }
         REALM.tokens().signIn("private");
         REALM.tokens().signIn(longName);
-        var page = browsers.signIn(device, REALM.account(pages.person("nurse")), "owner");
+        var page = browsers.signedIn(device, REALM.account(pages.person("nurse")), "owner");
         look(page, "staff-person-" + name);
         var session = page.locator("main input[name=session]").first().inputValue();
         page.navigate(REALM.account(pages.person("nurse") + "/end?session=" + session));

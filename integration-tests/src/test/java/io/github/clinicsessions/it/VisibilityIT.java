@@ -296,7 +296,7 @@ class VisibilityIT {
     }
 
     private Page signIn(Device device) {
-        return browsers.signIn(device, REALM.account("sessions"), person);
+        return browsers.signedIn(device, REALM.account("sessions"), person);
     }
 
     private static Locator section(Page page) {
