@@ -37,6 +37,8 @@ class ArchitectureTest {
             .definedBy("..clinicsessions.session..")
             .layer("device")
             .definedBy("..clinicsessions.device..")
+            .layer("timeout")
+            .definedBy("..clinicsessions.timeout..")
             .layer("bounds")
             .definedBy("..clinicsessions.bounds..")
             .layer("registry")
@@ -59,6 +61,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("account", "api", "admin", "caep", "clinic")
             .whereLayer("device")
             .mayOnlyBeAccessedByLayers("account", "api", "admin", "clinic", "session")
+            .whereLayer("timeout")
+            .mayOnlyBeAccessedByLayers("account", "api", "admin", "clinic", "session", "bounds")
             .whereLayer("bounds")
             .mayOnlyBeAccessedByLayers("account", "api", "admin", "clinic")
             .whereLayer("registry")
@@ -133,7 +137,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule RIGHTS_IN_ONE_PLACE = noClasses()
             .that()
-            .resideOutsideOfPackage("..clinicsessions.clinic..")
+            .resideOutsideOfPackages("..clinicsessions.clinic..", "..clinicsessions.timeout..") // a time is no right
             .should()
             .callCodeUnitWhere(new DescribedPredicate<JavaCall<?>>("a question for a role") {
                 @Override

@@ -230,6 +230,15 @@ final class PageCalls {
         return Instant.ofEpochMilli(Time.currentTimeMillis());
     }
 
+    /**
+     * Whether a browser asks for a page that somebody will see. Another site can make it fetch one as a picture, with the cookie;
+     * browsers that say so (Fetch Metadata) are believed.
+     */
+    boolean isForReading() {
+        String use = session.getContext().getHttpRequest().getHttpHeaders().getHeaderString("Sec-Fetch-Dest");
+        return use == null || use.equals("document") || use.equals("empty");
+    }
+
     private boolean isAnswerOfSignIn() {
         return query("code") != null || query("error") != null;
     }

@@ -100,7 +100,7 @@ record SessionRepresentation(
                 view.lastActiveAt().toString(),
                 view.idleExpiresAt().toString(),
                 text(view.expiresAt()),
-                null,
+                view.timeoutRule() == null ? null : view.timeoutRule().reason(),
                 Stream.concat(
                                 view.clients().stream()
                                         .map(client -> new ClientRepresentation(client.clientId(), names.of(client))),

@@ -4,6 +4,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -24,6 +25,18 @@ public final class RealmSettings {
     /** Attribute: how long a session lasts that nobody uses; minutes, 1 to 240. Also of organizations. */
     public static final String IDLE_TIMEOUT_MINUTES = "clinicSessions.idleTimeoutMinutes";
 
+    /**
+     * What attributes begin with that hold people of a role to a shorter time, minutes as {@link #IDLE_TIMEOUT_MINUTES}; the
+     * name of the realm's role follows. Also of organizations.
+     */
+    public static final String ROLE_IDLE_TIMEOUT_MINUTES = IDLE_TIMEOUT_MINUTES + ".role.";
+
+    /** Attribute: why sessions may last unused for longer than an hour; text. Also of organizations. */
+    public static final String IDLE_TIMEOUT_REASON = "clinicSessions.idleTimeoutReason";
+
+    /** Attribute: how long a session lasts at the longest; hours, 1 to 24. */
+    public static final String MAX_HOURS = "clinicSessions.maxHours";
+
     /** Attribute: whether offline access that nobody uses is bounded as sessions are; true or false. */
     public static final String BOUND_OFFLINE = "clinicSessions.boundOffline";
 
@@ -32,6 +45,8 @@ public final class RealmSettings {
 
     public static final int SHORTEST_IDLE_TIMEOUT_MINUTES = 1;
     public static final int LONGEST_IDLE_TIMEOUT_MINUTES = 240;
+    public static final int SHORTEST_MAX_HOURS = 1;
+    public static final int LONGEST_MAX_HOURS = 24;
     public static final int SHORTEST_ACCESS_TOKEN_SECONDS = 30;
     public static final int LONGEST_ACCESS_TOKEN_SECONDS = 120;
     public static final int DEFAULT_LEDGER_YEARS = 6;
@@ -65,6 +80,11 @@ public final class RealmSettings {
         return number(IDLE_TIMEOUT_MINUTES, SHORTEST_IDLE_TIMEOUT_MINUTES, LONGEST_IDLE_TIMEOUT_MINUTES);
     }
 
+    /** Hours, {@value #SHORTEST_MAX_HOURS} to {@value #LONGEST_MAX_HOURS}; empty when not set. */
+    public OptionalInt maxHours() {
+        return number(MAX_HOURS, SHORTEST_MAX_HOURS, LONGEST_MAX_HOURS);
+    }
+
     /**
      * Seconds that a session may last unused, at the longest: {@link #idleTimeoutMinutes}, else {@value
      * #LONGEST_IDLE_TIMEOUT_MINUTES} minutes. Keycloak's own values may be lower.
@@ -94,18 +114,26 @@ public final class RealmSettings {
     }
 
     private OptionalInt number(String name, int min, int max) {
-        String text = realm.getAttribute(name);
+        return number("realm " + realm.getName(), name, realm.getAttribute(name), min, max);
+    }
+
+    /**
+     * A number in an attribute: empty for one that is no whole number, the nearest bound for one that is out of bounds.
+     *
+     * @param owner whose attribute it is, for the log
+     */
+    static OptionalInt number(String owner, String name, @Nullable String text, int min, int max) {
         if (text == null || text.isBlank()) {
             return OptionalInt.empty();
         }
         try {
             long value = Long.parseLong(text.strip());
             if (value < min || value > max) {
-                tellOnce(name, "is out of bounds (" + min + " to " + max + "), the nearest bound counts");
+                tellOnce(owner, name, text, "is out of bounds (" + min + " to " + max + "), the nearest bound counts");
             }
             return OptionalInt.of((int) Math.max(min, Math.min(max, value)));
         } catch (NumberFormatException e) {
-            tellOnce(name, "is not a whole number, it counts as absent");
+            tellOnce(owner, name, text, "is not a whole number, it counts as absent");
             return OptionalInt.empty();
         }
     }
@@ -116,14 +144,14 @@ public final class RealmSettings {
             return absent;
         }
         return Flags.parse(text).orElseGet(() -> {
-            tellOnce(name, "is neither true nor false, it counts as absent");
+            tellOnce("realm " + realm.getName(), name, text, "is neither true nor false, it counts as absent");
             return absent;
         });
     }
 
-    private void tellOnce(String name, String what) {
-        if (TOLD.size() < TOLD_AT_MOST && TOLD.add(realm.getId() + ' ' + name + ' ' + realm.getAttribute(name))) {
-            LOG.warnf("attribute %s of realm %s %s", name, realm.getName(), what);
+    private static void tellOnce(String owner, String name, String text, String what) {
+        if (TOLD.size() < TOLD_AT_MOST && TOLD.add(owner + ' ' + name + ' ' + text)) {
+            LOG.warnf("attribute %s of %s %s", name, owner, what);
         }
     }
 }

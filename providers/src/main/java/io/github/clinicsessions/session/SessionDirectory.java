@@ -2,6 +2,8 @@ package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.device.DeviceReader;
 import io.github.clinicsessions.platform.IpAddresses;
+import io.github.clinicsessions.registry.SessionActivity;
+import io.github.clinicsessions.timeout.IdleRule;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,7 +52,17 @@ public final class SessionDirectory {
                 .forEach(online -> byId.computeIfAbsent(online.getId(), id -> new Parts()).online = online);
         living(realm, session.sessions().getOfflineUserSessionsStream(realm, user))
                 .forEach(offline -> byId.computeIfAbsent(offline.getId(), id -> new Parts()).offline = offline);
+        if (byId.isEmpty()) {
+            return List.of();
+        }
+        HumanActivity humans = new HumanActivity(session);
+        IdleRule rule = humans.ruleFor(realm, user);
+        Map<String, SessionActivity> activities = humans.of(realm, byId.keySet());
+        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+        byId.forEach(
+                (id, parts) -> parts.judge(humans, realm, rule, activities.getOrDefault(id, SessionActivity.NONE)));
         return byId.entrySet().stream()
+                .filter(entry -> entry.getValue().isLiving(now))
                 .map(entry -> view(realm, entry.getValue(), entry.getKey().equals(currentSessionId)))
                 .sorted(CURRENT_THEN_NEWEST)
                 .toList();
@@ -122,11 +134,9 @@ public final class SessionDirectory {
                 DeviceReader.read(main),
                 IpAddresses.canonical(main.getIpAddress()),
                 Instant.ofEpochSecond(main.getStarted()),
-                Instant.ofEpochSecond(parts.stream()
-                        .mapToInt(UserSessionModel::getLastSessionRefresh)
-                        .max()
-                        .orElseThrow()),
-                SessionSpan.of(main).idleExpiry(realm),
+                parts.lastActiveAt(),
+                parts.idleness == null ? SessionSpan.of(main).idleExpiry(realm) : parts.idleness.expiresAt(),
+                parts.idleness == null ? null : parts.idleness.rule(),
                 SessionSpan.of(main).maxExpiry(realm),
                 clients(parts),
                 main.getNote(ImpersonationSessionNote.IMPERSONATOR_USERNAME.toString()));
@@ -152,6 +162,27 @@ public final class SessionDirectory {
     private static final class Parts {
         private @Nullable UserSessionModel online;
         private @Nullable UserSessionModel offline;
+        private @Nullable Idleness idleness;
+
+        /** The online one, which our rules are for. */
+        void judge(HumanActivity humans, RealmModel realm, IdleRule rule, SessionActivity activity) {
+            if (online != null) {
+                idleness = humans.of(realm, online, rule, activity);
+            }
+        }
+
+        /** Due, and not ended yet: it is refused already. Its end takes its offline access along. */
+        boolean isLiving(Instant now) {
+            return idleness == null || !idleness.isOver(now);
+        }
+
+        Instant lastActiveAt() {
+            Instant refreshed = Instant.ofEpochSecond(stream()
+                    .mapToInt(UserSessionModel::getLastSessionRefresh)
+                    .max()
+                    .orElseThrow());
+            return idleness != null && idleness.lastUsedAt().isAfter(refreshed) ? idleness.lastUsedAt() : refreshed;
+        }
 
         UserSessionModel main() {
             return Objects.requireNonNull(online != null ? online : offline);

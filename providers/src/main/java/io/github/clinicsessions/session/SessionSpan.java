@@ -32,6 +32,12 @@ record SessionSpan(boolean offline, boolean rememberMe, int startedAt, int lastA
         return max != null && max.isBefore(idle) ? max : idle;
     }
 
+    /** Seconds that Keycloak lets it last unused. */
+    int idleSeconds(RealmModel realm) {
+        long millis = SessionExpirationUtils.calculateUserSessionIdleTimestamp(offline, rememberMe, 0, realm);
+        return Math.toIntExact(millis / SECOND);
+    }
+
     /** Null if it may go on for ever. */
     @Nullable
     Instant maxExpiry(RealmModel realm) {

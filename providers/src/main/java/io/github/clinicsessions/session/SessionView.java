@@ -1,6 +1,7 @@
 package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.device.Device;
+import io.github.clinicsessions.timeout.IdleRule;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param offline whether only its offline access is left
  * @param offlineAccess whether it holds offline access
  * @param ipAddress where it began, null if Keycloak's value is no address
- * @param lastActiveAt the newest of sign-in, SSO and token refresh
+ * @param lastActiveAt the newest of sign-in, SSO, token refresh and reported human activity
  * @param idleExpiresAt when it ends if unused
+ * @param timeoutRule by which it ends then; null if only its offline access is left
  * @param expiresAt when it ends at the latest, null if it may go on for ever
  * @param impersonator name of the administrator who opened it as this person
  */
@@ -27,6 +29,7 @@ public record SessionView(
         Instant startedAt,
         Instant lastActiveAt,
         Instant idleExpiresAt,
+        @Nullable IdleRule timeoutRule,
         @Nullable Instant expiresAt,
         List<Client> clients,
         @Nullable String impersonator) {
@@ -51,6 +54,7 @@ public record SessionView(
                 startedAt,
                 lastActiveAt,
                 idleExpiresAt,
+                timeoutRule,
                 expiresAt,
                 others,
                 impersonator);

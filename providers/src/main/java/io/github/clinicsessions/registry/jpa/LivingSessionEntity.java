@@ -1,11 +1,14 @@
 package io.github.clinicsessions.registry.jpa;
 
 import io.github.clinicsessions.registry.LivingSession;
+import io.github.clinicsessions.registry.SessionActivity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code CLINIC_LIVING_SESSION}. */
 @Entity
@@ -30,7 +33,25 @@ class LivingSessionEntity {
     @Column(name = "REGISTERED_AT", nullable = false)
     long registeredAt;
 
+    /** Milliseconds since the epoch; not before this has anybody to look whether it is idle too long. 0: at once. */
+    @Column(name = "IDLE_DUE_AT", nullable = false)
+    long idleDueAt;
+
+    /** Milliseconds since the epoch; 0: a human has never been reported. */
+    @Column(name = "LAST_BEAT_AT", nullable = false)
+    long lastBeatAt;
+
+    /** Keycloak's ids of the clients that have reported a human, with commas; null for none. */
+    @Column(name = "REPORTING_CLIENTS", length = 2000)
+    @Nullable
+    String reportingClients;
+
     LivingSession toRecord() {
         return new LivingSession(realmId, sessionId, userId, startedAt);
+    }
+
+    SessionActivity activity() {
+        return new SessionActivity(
+                lastBeatAt, reportingClients == null ? Set.of() : Set.of(reportingClients.split(",")));
     }
 }

@@ -122,6 +122,9 @@ public final class LivingSessions {
         existing.userId = session.userId();
         existing.startedAt = session.startedAt();
         existing.registeredAt = Time.currentTimeMillis();
+        existing.idleDueAt = 0;
+        existing.lastBeatAt = 0;
+        existing.reportingClients = null;
         return Optional.of(earlier);
     }
 

@@ -8,8 +8,13 @@ import org.keycloak.models.RealmModel;
 /** Cleaning up after realms. */
 public final class Registries {
 
-    private static final List<String> ENTITIES =
-            List.of("LivingSessionEntity", "EndedSessionEntity", "FeedHeadEntity", "SignOutEntity", "EndNoticeEntity");
+    private static final List<String> ENTITIES = List.of(
+            "LivingSessionEntity",
+            "EndedSessionEntity",
+            "FeedHeadEntity",
+            "SignOutEntity",
+            "EndNoticeEntity",
+            "IdleHeadEntity");
 
     private Registries() {}
 

@@ -29,7 +29,8 @@ public final class RegistryJpaEntityProviderFactory implements JpaEntityProvider
                         EndedSessionEntity.class,
                         FeedHeadEntity.class,
                         SignOutEntity.class,
-                        EndNoticeEntity.class);
+                        EndNoticeEntity.class,
+                        IdleHeadEntity.class);
             }
 
             @Override

@@ -1,0 +1,24 @@
+package io.github.clinicsessions.timeout;
+
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.Provider;
+
+/**
+ * The SPI {@code clinic-timeout}: for how long a person's sessions may last without a human. Keycloak's own time-outs hold
+ * beside it: a session ends by whichever comes first.
+ */
+public interface TimeoutPolicyProvider extends Provider {
+
+    /** The rule that counts for the person now. Asked at each look at a session: it must be quick and have no effects. */
+    IdleRule ruleFor(RealmModel realm, UserModel user);
+
+    /**
+     * A text of 64 characters at most that is another one whenever a setting has changed from which rules are made: then all
+     * sessions of the realm are looked at anew. Roles and memberships of persons need not be in it.
+     */
+    String revision(RealmModel realm);
+
+    @Override
+    default void close() {}
+}
