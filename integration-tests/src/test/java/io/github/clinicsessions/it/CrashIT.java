@@ -85,12 +85,23 @@ class CrashIT {
     void sessionsOutliveAStop() {
         REALM.addUser("stopped", "S", "Topped");
         var tokens = REALM.tokens().signIn("stopped");
+        var rows = new ActivityRows(REALM, tokens.sessionId()).registered();
+        report(tokens);
+        var before = System.currentTimeMillis();
+        report(tokens);
 
         keycloak.stop();
+        assertThat(rows.lastBeat()).as("what waited is stored").isGreaterThanOrEqualTo(before);
         keycloak.restart();
 
         assertThat(REALM.tokens().refresh(tokens).status()).isEqualTo(200);
         assertThat(REALM.sessionCount("stopped")).isEqualTo(1);
+    }
+
+    private static void report(TokenSet tokens) {
+        assertThat(Http.bearer("POST", REALM.api("me/activity"), tokens.accessToken(), null)
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -129,6 +129,35 @@ class TwoNodesIT {
         assertHeardOf(FEED.url(), next, url);
     }
 
+    /** What one node has heard of a human the other knows: the first report at once, further ones soon. */
+    @Test
+    void aReportToOneNodeIsKnownToTheOther() {
+        REALM.addUser("reporter", "R", "Eporter");
+        var tokens = REALM.tokens().signIn("reporter");
+        new ActivityRows(REALM, tokens.sessionId()).registered();
+
+        assertThat(report(tokens)).isEqualTo(200);
+        assertThat(lastActive(onSecond(REALM), tokens)).isEqualTo(lastActive(REALM.url(), tokens));
+
+        assertThat(report(tokens)).isEqualTo(200);
+        var reported = lastActive(REALM.url(), tokens);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(lastActive(onSecond(REALM), tokens)).isEqualTo(reported));
+    }
+
+    private static int report(TokenSet tokens) {
+        return Http.bearer("POST", REALM.api("me/activity"), tokens.accessToken(), null)
+                .status();
+    }
+
+    private static String lastActive(String realmUrl, TokenSet tokens) {
+        return Http.bearer("GET", realmUrl + "/clinic-sessions/v1/me/sessions", tokens.accessToken(), null)
+                .json()
+                .at("/sessions/0/lastActiveAt")
+                .asText();
+    }
+
     private static void assertGone(TokenSet session) {
         for (var tokens : List.of(REALM.tokens(), onSecond())) {
             assertThat(tokens.introspect(session)).isFalse();

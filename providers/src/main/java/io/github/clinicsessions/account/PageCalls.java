@@ -5,6 +5,7 @@ import io.github.clinicsessions.clinic.Caller;
 import io.github.clinicsessions.clinic.Clinic;
 import io.github.clinicsessions.clinic.Oversight;
 import io.github.clinicsessions.platform.RealmSwitch;
+import io.github.clinicsessions.session.HumanActivity;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -83,6 +84,7 @@ final class PageCalls {
             if (isAnswerOfSignIn()) {
                 return Response.seeOther(url(path)).build(); // leaves the address bar
             }
+            visited(signedIn);
             return right.test(signedIn.caller())
                     ? page.apply(signedIn)
                     : error(Response.Status.FORBIDDEN, "NoRight", path, signedIn);
@@ -125,6 +127,7 @@ final class PageCalls {
             if (!signedIn.isOwnForm(form("stateChecker"))) {
                 return error(Response.Status.FORBIDDEN, "Forbidden", page, signedIn);
             }
+            visited(signedIn);
             return right.test(signedIn.caller())
                     ? action.apply(signedIn)
                     : error(Response.Status.FORBIDDEN, "NoRight", page, signedIn);
@@ -144,12 +147,22 @@ final class PageCalls {
 
     /** Within a change: what takes a recent sign-in. */
     Response recently(String confirmation, SignedIn signedIn, Supplier<Response> action) {
+        return recently(confirmation, () -> confirmation, signedIn, action);
+    }
+
+    /**
+     * The same.
+     *
+     * @param page of which an error is
+     * @param confirmation asked where the change is asked for once more, if the sign-in has to be renewed
+     */
+    Response recently(String page, Supplier<String> confirmation, SignedIn signedIn, Supplier<Response> action) {
         if (AccessPolicy.isRecent(signedIn.caller(), now())) {
             return action.get();
         }
         return signedIn.caller().impersonated()
-                ? error(Response.Status.FORBIDDEN, "NotRecent", confirmation, signedIn)
-                : signIn.redirectToRecent(url(confirmation));
+                ? error(Response.Status.FORBIDDEN, "NotRecent", page, signedIn)
+                : signIn.redirectToRecent(url(confirmation.get()));
     }
 
     /** A page in the frame; its place in the navigation is the path's first part. */
@@ -241,6 +254,15 @@ final class PageCalls {
 
     private boolean isAnswerOfSignIn() {
         return query("code") != null || query("error") != null;
+    }
+
+    /** Whoever opens a page is there. */
+    private void visited(SignedIn signedIn) {
+        try {
+            var unused = new HumanActivity(session).report(realm, signedIn.userSession(), null);
+        } catch (RuntimeException e) {
+            LOG.warn("a visit of a page does not count as activity", e); // the page itself is what was asked for
+        }
     }
 
     private void requireOn() {

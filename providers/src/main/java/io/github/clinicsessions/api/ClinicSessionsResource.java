@@ -21,6 +21,12 @@ public final class ClinicSessionsResource {
         return new MySessionsResource(session);
     }
 
+    /** Whether a human is there, in the session of the token. */
+    @Path("v1/me/activity")
+    public ActivityResource myActivity() {
+        return new ActivityResource(session);
+    }
+
     /** Receipts of what was ended of them. */
     @Path("v1/me/receipts")
     public MyReceiptsResource myReceipts() {
@@ -55,5 +61,17 @@ public final class ClinicSessionsResource {
     @Path("v1/ended")
     public EndedResource ended() {
         return new EndedResource(session, feed);
+    }
+
+    /** The script for applications. */
+    @Path("v1/clinic-idle.js")
+    public IdleScriptResource idleScript() {
+        return new IdleScriptResource(session, IdleScript.MODULE);
+    }
+
+    /** Its types. */
+    @Path("v1/clinic-idle.d.ts")
+    public IdleScriptResource idleScriptTypes() {
+        return new IdleScriptResource(session, IdleScript.TYPES);
     }
 }

@@ -5,6 +5,8 @@ import io.github.clinicsessions.registry.Beat;
 import io.github.clinicsessions.registry.IdleCandidate;
 import io.github.clinicsessions.registry.SessionActivity;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -45,39 +47,69 @@ public final class Activities {
     }
 
     /**
-     * Stores beats; a later one that is stored already stays.
+     * What has been reported in the sessions of these persons, by session id; sessions without a report are left out. One query
+     * for each 500.
+     */
+    public Map<String, SessionActivity> ofUsers(String realmId, Collection<String> userIds) {
+        return InPages.of(userIds)
+                .flatMap(page -> entityManager
+                        .createQuery(
+                                "select l from LivingSessionEntity l where l.realmId = :realmId and l.userId in (:ids)"
+                                        + " and l.lastBeatAt > 0",
+                                LivingSessionEntity.class)
+                        .setParameter("realmId", realmId)
+                        .setParameter("ids", page)
+                        .getResultStream())
+                .collect(Collectors.toMap(one -> one.sessionId, LivingSessionEntity::activity));
+    }
+
+    /**
+     * Stores beats; a later one that is stored already stays. The rows are locked until the transaction ends: nothing of them may
+     * have been read in it before. One query for each 500 sessions, and their changes in batches.
      *
      * @return those whose session is not registered (yet)
      */
     public List<Beat> store(Collection<Beat> beats) {
-        // In one order on every node, so that no two wait for each other.
-        return beats.stream()
-                .sorted((one, other) ->
-                        (one.realmId() + ' ' + one.sessionId()).compareTo(other.realmId() + ' ' + other.sessionId()))
-                .filter(beat -> !store(beat))
-                .toList();
+        Map<String, Map<String, List<Beat>>> bySession = beats.stream()
+                .collect(Collectors.groupingBy(
+                        Beat::realmId,
+                        TreeMap::new,
+                        Collectors.groupingBy(Beat::sessionId, TreeMap::new, Collectors.toList())));
+        List<Beat> unknown = new ArrayList<>();
+        bySession.forEach((realmId, ofRealm) -> InPages.of(ofRealm.keySet()).forEach(page -> {
+            Map<String, LivingSessionEntity> rows = lock(realmId, page);
+            for (String sessionId : page) {
+                List<Beat> ofSession = ofRealm.getOrDefault(sessionId, List.of());
+                LivingSessionEntity row = rows.get(sessionId);
+                if (row == null) {
+                    unknown.addAll(ofSession);
+                } else {
+                    ofSession.forEach(beat -> put(row, beat));
+                }
+            }
+        }));
+        return unknown;
     }
 
-    private boolean store(Beat beat) {
-        int updated = entityManager
-                .createQuery("update LivingSessionEntity l set l.lastBeatAt = :at where l.realmId = :realmId"
-                        + " and l.sessionId = :sessionId and l.lastBeatAt < :at")
-                .setParameter("at", beat.at())
-                .setParameter("realmId", beat.realmId())
-                .setParameter("sessionId", beat.sessionId())
-                .executeUpdate();
-        if (updated > 0 && beat.clientId() == null) {
-            return true;
-        }
-        LivingSessionEntity row =
-                entityManager.find(LivingSessionEntity.class, new SessionKey(beat.realmId(), beat.sessionId()));
-        if (row == null) {
-            return false;
-        }
+    /** In one order on every node, so that no two wait for each other. */
+    private Map<String, LivingSessionEntity> lock(String realmId, List<String> sessionIds) {
+        return entityManager
+                .createQuery(
+                        "select l from LivingSessionEntity l where l.realmId = :realmId and l.sessionId in (:ids)"
+                                + " order by l.sessionId",
+                        LivingSessionEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("ids", sessionIds)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .collect(Collectors.toMap(one -> one.sessionId, one -> one));
+    }
+
+    private static void put(LivingSessionEntity row, Beat beat) {
+        row.lastBeatAt = Math.max(row.lastBeatAt, beat.at());
         if (beat.clientId() != null) {
             row.reportingClients = with(row.reportingClients, beat.clientId());
         }
-        return true;
     }
 
     static String with(@Nullable String clients, String clientId) {
