@@ -143,7 +143,8 @@ class TwoNodesIT {
         var reported = lastActive(REALM.url(), tokens);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> assertThat(lastActive(onSecond(REALM), tokens)).isEqualTo(reported));
+                .untilAsserted(
+                        () -> assertThat(lastActive(onSecond(REALM), tokens)).isEqualTo(reported));
     }
 
     private static int report(TokenSet tokens) {
