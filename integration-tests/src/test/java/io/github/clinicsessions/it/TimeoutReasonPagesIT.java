@@ -67,7 +67,7 @@ class TimeoutReasonPagesIT {
                 .as("wider than the screen")
                 .isEqualTo(0);
         assertThat(Accessibility.violations(page)).isEmpty();
-        Browsers.screenshot(page, "sessions-rule-" + name);
+        Browsers.picture(page, "sessions-rule-" + name);
     }
 
     static Stream<Arguments> devices() {
