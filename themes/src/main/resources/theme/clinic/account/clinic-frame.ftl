@@ -10,7 +10,7 @@
 
 <#-- A message whose {0}, {1}… stand for pieces of markup; with a count, that is {0} and the pieces follow. -->
 <#macro say key parts count="">
-  <#list count?is_number?then(msg(key, count, "⟦0⟧", "⟦1⟧"), msg(key, "⟦0⟧", "⟦1⟧"))?split("⟦") as piece>
+  <#list count?is_number?then(msg(key, count, "⟦0⟧", "⟦1⟧"), msg(key, "⟦0⟧", "⟦1⟧", "⟦2⟧"))?split("⟦") as piece>
     <#local end = piece?index_of("⟧")>
     <#if piece?index == 0 || end < 0>${piece}<#else>${parts[piece[0..<end]?number]}${piece[end + 1..]}</#if><#t>
   </#list>

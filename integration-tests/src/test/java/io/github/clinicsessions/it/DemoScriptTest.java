@@ -53,7 +53,7 @@ class DemoScriptTest {
         var script = Files.readString(Project.root().resolve("bin/demo"));
         var ports = script.substring(script.indexOf("for candidate in ") + "for candidate in ".length())
                 .split(";", 2)[0]
-                .split(" ");
+                .split(" ", -1);
         var realm = Http.parse(Files.readString(Project.demoRealm()));
 
         assertThat(ports).hasSizeGreaterThan(1);
