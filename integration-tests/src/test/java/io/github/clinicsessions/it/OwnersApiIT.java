@@ -332,8 +332,10 @@ class OwnersApiIT {
     @Test
     void readsAndChangesSettings() {
         assertThat(ok(api.get("settings")))
-                .isEqualTo(Http.parse("{\"idleTimeoutMinutes\":30,\"optOutAllowed\":true,\"accessTokenSeconds\":60,"
-                        + "\"endSessionsOnPasswordChange\":true,\"ledgerYears\":6}"));
+                .isEqualTo(
+                        Http.parse(
+                                "{\"idleTimeoutMinutes\":30,\"idleTimeoutReason\":null,\"roleIdleTimeoutMinutes\":{},"
+                                        + "\"maxHours\":12,\"accessTokenSeconds\":60,\"optOutAllowed\":true,\"endSessionsOnPasswordChange\":true,\"ledgerYears\":6}"));
         try {
             var changed = ok(api.put(
                     "settings", "{\"idleTimeoutMinutes\":45,\"optOutAllowed\":false,\"accessTokenSeconds\":60}"));
@@ -386,6 +388,12 @@ class OwnersApiIT {
                 "{\"idleTimeoutMinutes\":45,\"maxHours\":12}|maxHours",
                 "{\"idleTimeoutMinutes\":0,\"x\":1,\"optOutAllowed\":\"no\"}|idleTimeoutMinutes x optOutAllowed",
                 "{\"idleTimeoutMinutes\":45,\"idleTimeoutMinutes\":50}|body",
+                "{\"idleTimeoutReason\":\"a\\nb\"}|idleTimeoutReason",
+                "{\"idleTimeoutMinutes\":61}|idleTimeoutReason",
+                "{\"idleTimeoutMinutes\":61,\"idleTimeoutReason\":\" \"}|idleTimeoutReason",
+                "{\"roleIdleTimeoutMinutes\":{\"front-desk\":0,\"nurse\":5}}|roleIdleTimeoutMinutes.front-desk",
+                "{\"roleIdleTimeoutMinutes\":{\"front-desk\":5,\"nobody\":5}}|roleIdleTimeoutMinutes.nobody",
+                "{\"roleIdleTimeoutMinutes\":[]}|roleIdleTimeoutMinutes",
                 "[]|body",
                 "45|body",
                 "``|body",
@@ -408,7 +416,7 @@ class OwnersApiIT {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {"accessTokenSeconds|90", "endSessionsOnPasswordChange|false", "ledgerYears|7"})
+            value = {"maxHours|8", "accessTokenSeconds|90", "endSessionsOnPasswordChange|false", "ledgerYears|7"})
     void whatIsTheRealmsIsForItsAdministrators(String key, String value) {
         var answer = api.put("settings", "{\"idleTimeoutMinutes\":45,\"" + key + "\":" + value + "}");
 
