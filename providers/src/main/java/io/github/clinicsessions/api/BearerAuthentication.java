@@ -2,6 +2,7 @@ package io.github.clinicsessions.api;
 
 import io.github.clinicsessions.clinic.Caller;
 import io.github.clinicsessions.clinic.Callers;
+import io.github.clinicsessions.session.IdleGate;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -70,7 +71,12 @@ final class BearerAuthentication {
 
     private AuthenticationManager.AuthResult authenticate() {
         AuthenticationManager.AuthResult result = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
-        if (result == null || result.session() == null) {
+        if (result == null
+                || result.session() == null
+                || new IdleGate(session)
+                        .isOver(
+                                session.getContext().getRealm(),
+                                result.session().getId())) {
             throw unauthorized("A valid bearer token of this realm is required.");
         }
         return result;

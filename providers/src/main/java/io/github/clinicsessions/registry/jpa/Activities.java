@@ -22,6 +22,9 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class Activities {
 
+    /** For {@link #lookAgain}. */
+    public static final long NEVER = Long.MAX_VALUE;
+
     /** As many ids of 36 characters as the column takes, with their commas. */
     private static final int CLIENTS_AT_MOST = 54;
 
@@ -133,6 +136,32 @@ public final class Activities {
                 .executeUpdate();
     }
 
+    /** All of the realm are to be looked at: other rules may count for whomever. */
+    public void lookAtAll(String realmId) {
+        entityManager
+                .createQuery(
+                        "update LivingSessionEntity l set l.idleDueAt = 0 where l.realmId = :realmId and l.idleDueAt > 0")
+                .setParameter("realmId", realmId)
+                .executeUpdate();
+    }
+
+    /**
+     * Nobody has to look at it any more: what is left of it is offline access. A new online session of the id that registers is
+     * looked at again. Locks the row.
+     *
+     * @return whether this has not been said before
+     */
+    public boolean leave(String realmId, String sessionId) {
+        int left = entityManager
+                .createQuery("update LivingSessionEntity l set l.idleDueAt = :never where l.realmId = :realmId"
+                        + " and l.sessionId = :sessionId and l.idleDueAt < :never")
+                .setParameter("never", NEVER)
+                .setParameter("realmId", realmId)
+                .setParameter("sessionId", sessionId)
+                .executeUpdate();
+        return left > 0 || entityManager.find(LivingSessionEntity.class, new SessionKey(realmId, sessionId)) == null;
+    }
+
     /**
      * If the realm's rules are others than at the last call, all of its sessions are to be looked at.
      *
@@ -152,11 +181,7 @@ public final class Activities {
         } else {
             head.revision = revision;
         }
-        entityManager
-                .createQuery(
-                        "update LivingSessionEntity l set l.idleDueAt = 0 where l.realmId = :realmId and l.idleDueAt > 0")
-                .setParameter("realmId", realmId)
-                .executeUpdate();
+        lookAtAll(realmId);
         return true;
     }
 }
