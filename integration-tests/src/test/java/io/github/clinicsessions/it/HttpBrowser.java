@@ -44,6 +44,13 @@ final class HttpBrowser {
         return kept(Http.send("GET", url, headers(), null));
     }
 
+    /** The same with a header more. */
+    Answer get(String url, String header, String value) {
+        var headers = headers();
+        headers.put(header, value);
+        return kept(Http.send("GET", url, headers, null));
+    }
+
     /** What {@link #get} would send, for an answer that is to be read bit by bit. */
     HttpRequest request(String url) {
         var request = HttpRequest.newBuilder(URI.create(url));

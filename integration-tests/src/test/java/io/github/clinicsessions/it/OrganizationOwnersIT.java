@@ -230,6 +230,24 @@ class OrganizationOwnersIT {
     }
 
     @Test
+    void twoOwnersAtOnceLeaveNobodyEnabledWithoutAClinic() {
+        for (var round = 0; round < 3; round++) {
+            var name = "left-by-both-" + round;
+            REALM.addUser(name, "L", "Eft");
+            CLINICS.join("north", name);
+            CLINICS.join("south", name);
+
+            var answers = List.of("north-owner", "south-owner").parallelStream()
+                    .map(owner -> OwnersApi.of(REALM, owner).post(of(name, "offboard"), "{}"))
+                    .toList();
+
+            // whoever comes second may find that the person is not theirs any more
+            assertThat(answers).extracting(Http.Answer::status).contains(200).isSubsetOf(200, 404);
+            assertThat(REALM.user(name).toRepresentation().isEnabled()).isFalse();
+        }
+    }
+
+    @Test
     void offboardingFromAllOfTheOwnersClinics() {
         REALM.addUser("of-all", "O", "Fall");
         CLINICS.join("north", "of-all");

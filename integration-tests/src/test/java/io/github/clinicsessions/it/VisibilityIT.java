@@ -253,6 +253,26 @@ class VisibilityIT {
     }
 
     @Test
+    void aPageThatAnotherSiteFetchesAsAPictureIsNoLook() {
+        var owner = new HttpBrowser();
+        owner.signIn(REALM.account("sessions"), REALM.account("sessions"), "owner");
+        REALM.tokens().signIn("nurse");
+        REALM.tokens().signIn("doctor");
+
+        var picture = owner.get(REALM.account("staff/" + REALM.userId("nurse")), "Sec-Fetch-Dest", "image");
+        var page = owner.get(REALM.account("staff/" + REALM.userId("doctor")));
+
+        assertThat(picture.status()).isEqualTo(403);
+        assertThat(page.status()).isEqualTo(200);
+        REALM.ledger().await(REALM.id(), REALM.userId("doctor"), VisibilityIT::hasLook);
+        assertThat(REALM.ledgerOf("nurse")).noneMatch(row -> row.action().equals("SESSIONS_VIEWED"));
+    }
+
+    private static boolean hasLook(List<LedgerRow> rows) {
+        return rows.stream().anyMatch(row -> row.action().equals("SESSIONS_VIEWED"));
+    }
+
+    @Test
     void withoutTheLedgerThePageComesAndSaysThatItDoesNotKnow() {
         var page = signIn(Device.CHROME_ON_MAC);
         var database = REALM.server().database();

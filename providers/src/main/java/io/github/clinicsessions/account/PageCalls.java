@@ -5,6 +5,7 @@ import io.github.clinicsessions.clinic.Caller;
 import io.github.clinicsessions.clinic.Clinic;
 import io.github.clinicsessions.clinic.Oversight;
 import io.github.clinicsessions.platform.RealmSwitch;
+import io.github.clinicsessions.session.HumanActivity;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -83,6 +84,7 @@ final class PageCalls {
             if (isAnswerOfSignIn()) {
                 return Response.seeOther(url(path)).build(); // leaves the address bar
             }
+            visited(signedIn);
             return right.test(signedIn.caller())
                     ? page.apply(signedIn)
                     : error(Response.Status.FORBIDDEN, "NoRight", path, signedIn);
@@ -125,6 +127,7 @@ final class PageCalls {
             if (!signedIn.isOwnForm(form("stateChecker"))) {
                 return error(Response.Status.FORBIDDEN, "Forbidden", page, signedIn);
             }
+            visited(signedIn);
             return right.test(signedIn.caller())
                     ? action.apply(signedIn)
                     : error(Response.Status.FORBIDDEN, "NoRight", page, signedIn);
@@ -230,8 +233,26 @@ final class PageCalls {
         return Instant.ofEpochMilli(Time.currentTimeMillis());
     }
 
+    /**
+     * Whether a browser asks for a page that somebody will see. Another site can make it fetch one as a picture, with the cookie;
+     * browsers that say so (Fetch Metadata) are believed.
+     */
+    boolean isForReading() {
+        String use = session.getContext().getHttpRequest().getHttpHeaders().getHeaderString("Sec-Fetch-Dest");
+        return use == null || use.equals("document") || use.equals("empty");
+    }
+
     private boolean isAnswerOfSignIn() {
         return query("code") != null || query("error") != null;
+    }
+
+    /** Whoever opens a page is there. */
+    private void visited(SignedIn signedIn) {
+        try {
+            var unused = new HumanActivity(session).report(realm, signedIn.userSession(), null);
+        } catch (RuntimeException e) {
+            LOG.warn("a visit of a page does not count as activity", e); // the page itself is what was asked for
+        }
     }
 
     private void requireOn() {

@@ -1,6 +1,7 @@
 package io.github.clinicsessions.account;
 
 import io.github.clinicsessions.clinic.AccessPolicy;
+import io.github.clinicsessions.session.ActivityTicket;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -75,6 +76,9 @@ final class PageRenderer {
             if (signedIn != null) {
                 model.put("user", user(signedIn.user()));
                 model.put("stateChecker", signedIn.stateChecker());
+                if (!signedIn.userSession().isOffline()) {
+                    model.put("activityTicket", ActivityTicket.of(session, realm, signedIn.userSession()));
+                }
                 model.put(
                         "nav",
                         new AccountNavigation(

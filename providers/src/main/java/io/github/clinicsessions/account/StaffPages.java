@@ -87,6 +87,9 @@ final class StaffPages {
 
     Response person(String userId) {
         return calls.show(calls.here(path(userId), CLINIC), AccessPolicy::mayOversee, signedIn -> {
+            if (!calls.isForReading()) { // the person would be told that somebody has looked
+                return calls.error(Response.Status.FORBIDDEN, "Forbidden", PATH, signedIn);
+            }
             return ofOther(userId, signedIn, (oversight, person) -> {
                 Map<String, Object> model = new HashMap<>(person(signedIn).of(oversight, person));
                 putNotice(model, signedIn);

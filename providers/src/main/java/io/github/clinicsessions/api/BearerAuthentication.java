@@ -2,10 +2,13 @@ package io.github.clinicsessions.api;
 
 import io.github.clinicsessions.clinic.Caller;
 import io.github.clinicsessions.clinic.Callers;
+import io.github.clinicsessions.session.ActivityTicket;
 import io.github.clinicsessions.session.IdleGate;
 import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
@@ -19,6 +22,7 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.services.cors.Cors;
 import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.util.TokenUtil;
 
 /** Who sent the bearer token: by the rules of Keycloak's Account REST API ({@code AccountLoader}), or of any audience. */
 final class BearerAuthentication {
@@ -29,8 +33,16 @@ final class BearerAuthentication {
         this.session = session;
     }
 
-    /** The person, their session and what of their rights counts here. */
-    record Bearer(UserModel user, UserSessionModel userSession, Caller caller) {}
+    /**
+     * The person, their session and what of their rights counts here.
+     *
+     * @param client to which the token was issued; null for a ticket of our own pages
+     */
+    record Bearer(
+            UserModel user,
+            UserSessionModel userSession,
+            Caller caller,
+            @Nullable ClientModel client) {}
 
     /** Whoever asks for themselves, by the client to which the token was issued. */
     record Service(String clientId, Caller caller) {}
@@ -43,10 +55,7 @@ final class BearerAuthentication {
      */
     Bearer require(RealmModel realm) {
         AuthenticationManager.AuthResult result = authenticate();
-        ClientModel account = realm.getClientByClientId(Constants.ACCOUNT_MANAGEMENT_CLIENT_ID);
-        if (account == null || !account.isEnabled()) {
-            throw new ProblemException(Problem.of(Response.Status.NOT_FOUND, null));
-        }
+        ClientModel account = account(realm);
         AccessToken token = result.token();
         if (token.getAudience() == null || token.getResourceAccess(account.getClientId()) == null) {
             token = complete(result);
@@ -55,7 +64,63 @@ final class BearerAuthentication {
             throw unauthorized("The token's audience must contain account.");
         }
         allowOrigin(token);
-        return new Bearer(result.user(), result.session(), Callers.byToken(session, result.session(), account, token));
+        return new Bearer(
+                result.user(),
+                result.session(),
+                Callers.byToken(session, result.session(), account, token),
+                result.client());
+    }
+
+    /**
+     * Takes an {@link ActivityTicket} too. Pages of every origin may read that they are refused: an application must be able to tell
+     * the end of its session from a network that is down, and no client is known that could say which origins are its own.
+     *
+     * @throws ProblemException as {@link #require}
+     */
+    Bearer requireOrTicket(RealmModel realm) {
+        try {
+            String ticket = ticket();
+            return ticket == null ? require(realm) : ofTicket(realm, ticket);
+        } catch (ProblemException e) {
+            if (e.problem().status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
+                Cors.builder()
+                        .allowAllOrigins()
+                        .exposedHeaders(HttpHeaders.WWW_AUTHENTICATE)
+                        .add();
+            }
+            throw e;
+        }
+    }
+
+    private @Nullable String ticket() {
+        AppAuthManager.AuthHeader header;
+        try {
+            header = AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
+                    session.getContext().getHttpRequest().getHttpHeaders());
+        } catch (NotAuthorizedException e) {
+            throw invalid();
+        }
+        return header != null
+                        && TokenUtil.TOKEN_TYPE_BEARER.equalsIgnoreCase(header.getScheme())
+                        && ActivityTicket.isOne(header.getToken())
+                ? header.getToken()
+                : null;
+    }
+
+    private Bearer ofTicket(RealmModel realm, String ticket) {
+        ClientModel account = account(realm);
+        UserSessionModel online = ActivityTicket.online(session, realm, ticket)
+                .filter(this::isLiving)
+                .orElseThrow(BearerAuthentication::invalid);
+        return new Bearer(online.getUser(), online, Callers.byCookie(session, online, account), null);
+    }
+
+    private static ClientModel account(RealmModel realm) {
+        ClientModel account = realm.getClientByClientId(Constants.ACCOUNT_MANAGEMENT_CLIENT_ID);
+        if (account == null || !account.isEnabled()) {
+            throw new ProblemException(Problem.of(Response.Status.NOT_FOUND, null));
+        }
+        return account;
     }
 
     /**
@@ -70,16 +135,21 @@ final class BearerAuthentication {
     }
 
     private AuthenticationManager.AuthResult authenticate() {
-        AuthenticationManager.AuthResult result = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
-        if (result == null
-                || result.session() == null
-                || new IdleGate(session)
-                        .isOver(
-                                session.getContext().getRealm(),
-                                result.session().getId())) {
-            throw unauthorized("A valid bearer token of this realm is required.");
+        try {
+            AuthenticationManager.AuthResult result =
+                    new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
+            if (result != null && result.session() != null && isLiving(result.session())) {
+                return result;
+            }
+        } catch (NotAuthorizedException e) {
+            throw invalid(); // another scheme than Bearer
         }
-        return result;
+        throw invalid();
+    }
+
+    /** Keycloak takes a session in which nobody has been for too long, until it has ended. */
+    private boolean isLiving(UserSessionModel userSession) {
+        return !new IdleGate(session).isOver(userSession.getRealm(), userSession.getId());
     }
 
     /** A lightweight token carries its claims only when it is looked at by the server. */
@@ -101,6 +171,10 @@ final class BearerAuthentication {
             throw new ProblemException(
                     Problem.of(Response.Status.FORBIDDEN, "The token's client does not allow this origin."));
         }
+    }
+
+    private static ProblemException invalid() {
+        return unauthorized("A valid bearer token of this realm is required.");
     }
 
     private static ProblemException unauthorized(String detail) {

@@ -21,6 +21,12 @@ public final class ClinicSessionsResource {
         return new MySessionsResource(session);
     }
 
+    /** Whether a human is there, in the session of the token. */
+    @Path("v1/me/activity")
+    public ActivityResource myActivity() {
+        return new ActivityResource(session);
+    }
+
     /** Receipts of what was ended of them. */
     @Path("v1/me/receipts")
     public MyReceiptsResource myReceipts() {

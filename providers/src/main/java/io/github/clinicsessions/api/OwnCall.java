@@ -43,12 +43,24 @@ final class OwnCall {
 
     /** The call's answer; a problem where the realm is off, or the token or its right is missing. Never throws. */
     Response answer(Predicate<Caller> right, BiFunction<RealmModel, Bearer, Response> call) {
+        return answer(BearerAuthentication::require, right, call);
+    }
+
+    /**
+     * The same.
+     *
+     * @param who finds whose call it is
+     */
+    Response answer(
+            BiFunction<BearerAuthentication, RealmModel, Bearer> who,
+            Predicate<Caller> right,
+            BiFunction<RealmModel, Bearer, Response> call) {
         try {
             RealmModel realm = session.getContext().getRealm();
             if (!RealmSwitch.isOn(realm)) {
                 throw new ProblemException(Problem.of(Response.Status.NOT_FOUND, null));
             }
-            Bearer bearer = new BearerAuthentication(session).require(realm);
+            Bearer bearer = who.apply(new BearerAuthentication(session), realm);
             if (!right.test(bearer.caller())) {
                 throw new ProblemException(
                         Problem.of(Response.Status.FORBIDDEN, "The token lacks the role that this takes."));

@@ -45,6 +45,11 @@ public final class AccessPolicy {
         return !caller.serviceAccount() && caller.account().contains(AccountRight.MANAGE);
     }
 
+    /** To be there in one's own session takes no role, but a person. */
+    public static boolean mayReportActivity(Caller caller) {
+        return !caller.serviceAccount();
+    }
+
     /**
      * Which sessions have ended is told to applications, never to people: an owner sees the ledger of their clinic, and the feed
      * has raw session ids of everybody.

@@ -80,8 +80,9 @@ public final class Offboarding {
         } catch (ReadOnlyException e) {
             throw new ReadOnlyDirectoryException(e);
         }
+        boolean disabled = disable || disableIfLeftAlone(realm, userId);
         person.endAll();
-        if (disable) {
+        if (disabled) {
             oversight
                     .event()
                     .operation(OperationType.UPDATE)
@@ -89,7 +90,8 @@ public final class Offboarding {
                     .resourcePath("users", userId)
                     .representation(Map.of("enabled", false))
                     .success();
-        } else {
+        }
+        if (!disable) {
             leaving.forEach(id -> oversight
                     .event()
                     .operation(OperationType.DELETE)
@@ -98,7 +100,19 @@ public final class Offboarding {
                     .representation(Map.of("id", userId))
                     .success());
         }
-        return new Outcome(seen, disable);
+        return new Outcome(seen, disabled);
+    }
+
+    /** Another owner may have made them leave the other clinics in the same moment: whoever looks last after leaving sees it. */
+    private boolean disableIfLeftAlone(RealmModel realm, String userId) {
+        return Transactions.inNew(oversight.session(), realm, (own, ownRealm) -> {
+            UserModel user = own.users().getUserById(ownRealm, userId);
+            boolean alone = user != null && Clinics.idsOf(own, ownRealm, user).isEmpty();
+            if (alone && user.isEnabled()) {
+                user.setEnabled(false);
+            }
+            return alone;
+        });
     }
 
     /** Which clinics the person would leave. */

@@ -1,5 +1,6 @@
 package io.github.clinicsessions.registry;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param clientId Keycloak's id of the client whose refreshes tell nothing from now on; null if the report switches none over
  */
 public record Beat(
-        String realmId, String sessionId, long at, @Nullable String clientId) {}
+        String realmId, String sessionId, long at, @Nullable String clientId) {
+
+    /** What is known of the session by this alone. */
+    public SessionActivity activity() {
+        return new SessionActivity(at, clientId == null ? Set.of() : Set.of(clientId));
+    }
+}

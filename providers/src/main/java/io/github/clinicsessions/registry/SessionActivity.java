@@ -1,5 +1,6 @@
 package io.github.clinicsessions.registry;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -12,4 +13,15 @@ public record SessionActivity(long lastBeatAt, Set<String> reportingClients) {
 
     /** Nobody has reported anything. */
     public static final SessionActivity NONE = new SessionActivity(0, Set.of());
+
+    public SessionActivity {
+        reportingClients = Set.copyOf(reportingClients);
+    }
+
+    /** What is known when this is known too. */
+    public SessionActivity and(SessionActivity other) {
+        Set<String> clients = new HashSet<>(reportingClients);
+        clients.addAll(other.reportingClients);
+        return new SessionActivity(Math.max(lastBeatAt, other.lastBeatAt), clients);
+    }
 }

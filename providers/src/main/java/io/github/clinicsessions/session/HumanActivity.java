@@ -1,6 +1,8 @@
 package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.platform.Transactions;
+import io.github.clinicsessions.registry.Beat;
+import io.github.clinicsessions.registry.LivingSession;
 import io.github.clinicsessions.registry.SessionActivity;
 import io.github.clinicsessions.registry.jpa.Activities;
 import io.github.clinicsessions.timeout.IdleRule;
@@ -10,16 +12,32 @@ import io.github.clinicsessions.timeout.TimeoutPolicyProvider;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 
-/** Knows when humans were last there, and until when their sessions last if they do not come back. Moves no timer. */
+/**
+ * Knows when humans were last there, and until when their sessions last if they do not come back. Only {@link #report} moves
+ * that.
+ */
 public final class HumanActivity {
 
     private static final long SECOND = 1_000;
+
+    /** Parts of Keycloak's time-out: so much of it at most is lost to somebody whose reports are all that is heard. */
+    private static final long TOLD_OF_TIMEOUT = 10;
+
+    private static final Set<String> ACCOUNT_CLIENTS =
+            Set.of(Constants.ACCOUNT_MANAGEMENT_CLIENT_ID, Constants.ACCOUNT_CONSOLE_CLIENT_ID);
 
     private final KeycloakSession session;
 
@@ -32,12 +50,107 @@ public final class HumanActivity {
         return session.getProvider(TimeoutPolicyProvider.class).ruleFor(realm, user);
     }
 
-    /** What has been reported, by session id; sessions of which nothing is known may be left out. One query for each 500. */
+    /**
+     * What has been reported, by session id, to this node or, as far as the others have stored it, to any; sessions of which
+     * nothing is known may be left out. One query for each 500.
+     */
     public Map<String, SessionActivity> of(RealmModel realm, Collection<String> sessionIds) {
         return sessionIds.isEmpty()
                 ? Map.of()
-                : Transactions.inNew(
-                        session, realm, (own, ownRealm) -> new Activities(own).of(ownRealm.getId(), sessionIds));
+                : buffer().with(
+                                realm.getId(),
+                                sessionIds,
+                                Transactions.inNew(
+                                        session,
+                                        realm,
+                                        (own, ownRealm) -> new Activities(own).of(ownRealm.getId(), sessionIds)));
+    }
+
+    /**
+     * The same of all sessions of these persons, in a constant number of queries for 500 of them.
+     *
+     * @param sessionIds theirs
+     */
+    Map<String, SessionActivity> ofUsers(RealmModel realm, Collection<String> userIds, Collection<String> sessionIds) {
+        return sessionIds.isEmpty()
+                ? Map.of()
+                : buffer().with(
+                                realm.getId(),
+                                sessionIds,
+                                Transactions.inNew(
+                                        session,
+                                        realm,
+                                        (own, ownRealm) -> new Activities(own).ofUsers(ownRealm.getId(), userIds)));
+    }
+
+    /** How things stand with an online session now. Moves nothing. */
+    public Idleness of(RealmModel realm, UserSessionModel online) {
+        return of(realm, online, ruleFor(realm, online.getUser()), stored(realm, online));
+    }
+
+    /**
+     * A human is there, says an application.
+     *
+     * @param client whose refreshes in this session tell nothing from now on; null, and clients of Keycloak's own account
+     *     pages, switch nobody over
+     * @return how things stand then; empty if the session was over already, which this does not change
+     */
+    public Optional<Idleness> report(RealmModel realm, UserSessionModel online, @Nullable ClientModel client) {
+        IdleRule rule = ruleFor(realm, online.getUser());
+        SessionActivity before = stored(realm, online);
+        Idleness idleness = of(realm, online, rule, before);
+        long now = Time.currentTimeMillis();
+        if (idleness.isOver(Instant.ofEpochMilli(now))) {
+            return Optional.empty();
+        }
+        Beat beat = new Beat(realm.getId(), online.getId(), now, client == null ? null : switchedOver(client));
+        keepForKeycloak(realm, online);
+        if (!buffer().add(beat) || mustBeStored(beat, before, idleness.rule())) {
+            SessionEventListenerFactory.activityWriter(session).store(beat);
+        }
+        return Optional.of(of(realm, online, rule, before.and(beat.activity())));
+    }
+
+    /** A human is there: stored soon after the request's transaction has committed; nothing waits for it. */
+    static void reportLater(KeycloakSession session, LivingSession living) {
+        Beat beat = new Beat(living.realmId(), living.sessionId(), Time.currentTimeMillis(), null);
+        ActivityBuffer buffer = SessionEventListenerFactory.activity(session);
+        ActivityWriter writer = SessionEventListenerFactory.activityWriter(session);
+        Transactions.afterCommit(session, () -> {
+            if (buffer.add(beat)) {
+                writer.wake();
+            }
+        });
+    }
+
+    /** Half of the limit is far enough from its end for all who read the database. */
+    private static boolean mustBeStored(Beat beat, SessionActivity before, IdleRule rule) {
+        return (beat.at() - before.lastBeatAt()) * 2 > rule.seconds() * SECOND
+                || (beat.clientId() != null && !before.reportingClients().contains(beat.clientId()));
+    }
+
+    /**
+     * Keycloak's own time-out knows nothing of reports. It is told of them, in the request's transaction, seldom enough that there
+     * is no write per report.
+     */
+    private static void keepForKeycloak(RealmModel realm, UserSessionModel online) {
+        int now = Math.toIntExact(Time.currentTimeSeconds());
+        int unused = now - online.getLastSessionRefresh();
+        if (unused * TOLD_OF_TIMEOUT > SessionSpan.of(online).idleSeconds(realm)) {
+            online.setLastSessionRefresh(now);
+        }
+    }
+
+    private static @Nullable String switchedOver(ClientModel client) {
+        return ACCOUNT_CLIENTS.contains(client.getClientId()) ? null : client.getId();
+    }
+
+    private SessionActivity stored(RealmModel realm, UserSessionModel online) {
+        return of(realm, List.of(online.getId())).getOrDefault(online.getId(), SessionActivity.NONE);
+    }
+
+    private ActivityBuffer buffer() {
+        return SessionEventListenerFactory.activity(session);
     }
 
     /** Of an online session. */
@@ -60,18 +173,21 @@ public final class HumanActivity {
         return usedAt;
     }
 
-    /** The same from a row of Keycloak's table. */
+    /**
+     * The same from a row of Keycloak's table. Keycloak's own time-out counts from its last use of the session and, where some of
+     * those uses tell nothing, from the last human too.
+     */
     static Idleness of(RealmModel realm, SessionSpan span, IdleRule rule, long lastUsedAt) {
         IdleRule shorter = shorterOf(realm, span, rule);
-        Instant byRule = Instant.ofEpochMilli(lastUsedAt + shorter.seconds() * SECOND);
+        Instant byHuman = Instant.ofEpochMilli(lastUsedAt + shorter.seconds() * SECOND);
         Instant byKeycloak = span.idleExpiry(realm);
         return new Idleness(
-                Instant.ofEpochMilli(lastUsedAt), byRule.isBefore(byKeycloak) ? byRule : byKeycloak, shorter);
+                Instant.ofEpochMilli(lastUsedAt), byHuman.isBefore(byKeycloak) ? byHuman : byKeycloak, shorter);
     }
 
     /** The rule, or Keycloak's own time-out where that is shorter: it is for humans too, whatever refreshes tokens. */
     static IdleRule shorterOf(RealmModel realm, SessionSpan span, IdleRule rule) {
         int ofKeycloak = span.idleSeconds(realm);
-        return 0 < ofKeycloak && ofKeycloak < rule.seconds() ? new IdleRule(Kind.REALM, null, ofKeycloak) : rule;
+        return ofKeycloak < rule.seconds() ? new IdleRule(Kind.REALM, null, ofKeycloak) : rule;
     }
 }

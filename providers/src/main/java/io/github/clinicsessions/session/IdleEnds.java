@@ -23,17 +23,23 @@ final class IdleEnds {
      *
      * @param own a Keycloak session that is not a request's
      * @param over by session id; what is not over is passed over
+     * @return how many there were
      * @throws RuntimeException if one of them could not be ended, or not to the last
      */
-    static void end(KeycloakSession own, RealmModel realm, Map<String, Verdict> over) {
+    static int end(KeycloakSession own, RealmModel realm, Map<String, Verdict> over) {
         SessionTerminator terminator = new SessionTerminator(own);
         List<OfPerson> whole = persons(own, realm, over, End.ALL);
+        int count = 0;
         if (!whole.isEmpty()) {
-            terminator.end(realm, whole, EndCause.IDLE_TIMEOUT, DoneBy.NOBODY);
+            count += terminator
+                    .end(realm, whole, EndCause.IDLE_TIMEOUT, DoneBy.NOBODY)
+                    .count();
         }
         for (OfPerson person : persons(own, realm, over, End.ONLINE_PART)) {
-            terminator.endOnlineParts(realm, person.user(), person.sessionIds(), EndCause.IDLE_TIMEOUT, DoneBy.NOBODY);
+            count += terminator.endOnlineParts(
+                    realm, person.user(), person.sessionIds(), EndCause.IDLE_TIMEOUT, DoneBy.NOBODY);
         }
+        return count;
     }
 
     private static List<OfPerson> persons(KeycloakSession own, RealmModel realm, Map<String, Verdict> over, End end) {

@@ -7,6 +7,7 @@ import io.github.clinicsessions.registry.jpa.Activities;
 import io.github.clinicsessions.session.OnlineSessions.Online;
 import io.github.clinicsessions.timeout.IdleRule;
 import io.github.clinicsessions.timeout.LastUse;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,9 +98,8 @@ final class IdleJudge {
         if (dueAt > now) {
             return new Verdict(online.userId(), null, dueAt);
         }
-        boolean keycloakEndsIt =
-                activity.reportingClients().isEmpty() && online.span().idleSeconds(realm) <= rule.seconds();
-        if (keycloakEndsIt) {
+        if (!online.span().idleExpiry(realm).isAfter(Instant.ofEpochMilli(now))) {
+            // Keycloak refuses it already, and removes it.
             return new Verdict(online.userId(), null, now + OF_OTHERS_MILLIS);
         }
         return new Verdict(online.userId(), offlineToo && !boundOffline ? End.ONLINE_PART : End.ALL, dueAt);

@@ -54,7 +54,9 @@ final class IdleSweep {
             try (KeycloakSession session = factory.create()) {
                 session.getProvider(ClusterProvider.class)
                         .executeIfNotExecuted("clinic-sessions::clinic-idle-sweep", LOCK_SECONDS, () -> {
+                            LOG.debug("sweep begins");
                             sweep(factory);
+                            LOG.debug("sweep ends");
                             return null;
                         });
             }
@@ -98,8 +100,8 @@ final class IdleSweep {
     /** Looks at a page; whether there may be another one. */
     private static boolean page(KeycloakSessionFactory factory, String realmId, long deadline) {
         Page page = Transactions.resultInBackground(factory, session -> look(session, realmId));
-        List<Map<String, Verdict>> batches = page.batches();
-        for (Map<String, Verdict> batch : batches) {
+        List<Map<IdleCandidate, Verdict>> batches = page.batches();
+        for (Map<IdleCandidate, Verdict> batch : batches) {
             if (System.nanoTime() - deadline >= 0) {
                 return true; // they stay due
             }
@@ -121,55 +123,61 @@ final class IdleSweep {
         }
         Map<String, Verdict> verdicts = new IdleJudge(session, realm)
                 .of(due.stream().collect(Collectors.toMap(one -> one.session().sessionId(), IdleCandidate::activity)));
-        Map<String, Verdict> over = new LinkedHashMap<>();
-        Map<String, Long> again = new HashMap<>();
+        Map<IdleCandidate, Verdict> over = new LinkedHashMap<>();
+        Map<IdleCandidate, Long> again = new HashMap<>();
         for (IdleCandidate candidate : due) {
             String id = candidate.session().sessionId();
             Verdict verdict = Objects.requireNonNull(verdicts.get(id));
             if (verdict.end() != null) {
-                over.put(id, verdict);
+                over.put(candidate, verdict);
             } else {
-                again.put(id, IdleJudge.lookAgainAt(verdict, candidate.session()));
+                again.put(candidate, IdleJudge.lookAgainAt(verdict, candidate.session()));
             }
         }
         activities.lookAgain(realmId, again);
         return new Page(over, due.size() == PAGE);
     }
 
-    private static void end(KeycloakSessionFactory factory, String realmId, Map<String, Verdict> batch) {
+    private static void end(KeycloakSessionFactory factory, String realmId, Map<IdleCandidate, Verdict> batch) {
         try {
-            UnfinishedEnds.inRealm(factory, realmId, (session, realm) -> IdleEnds.end(session, realm, batch));
+            Map<String, Verdict> over = new LinkedHashMap<>();
+            batch.forEach((candidate, verdict) -> over.put(candidate.session().sessionId(), verdict));
+            UnfinishedEnds.inRealm(factory, realmId, (session, realm) -> {
+                if (IdleEnds.end(session, realm, over) < over.size()) {
+                    // Somebody else has ended them, or is about to.
+                    batch.keySet().forEach(candidate -> putOff(factory, realmId, candidate));
+                }
+            });
         } catch (RuntimeException e) {
             if (batch.size() == 1) {
-                String id = batch.keySet().iterator().next();
                 LOG.errorf(e, "an idle session of realm %s could not be ended", realmId);
-                UnfinishedEnds.guarded(
-                        "idle sessions",
-                        () -> UnfinishedEnds.inRealm(
-                                factory,
-                                realmId,
-                                (session, realm) -> new Activities(session)
-                                        .lookAgain(
-                                                realmId, Map.of(id, Time.currentTimeMillis() + AFTER_FAILURE_MILLIS))));
+                IdleCandidate failed = batch.keySet().iterator().next();
+                UnfinishedEnds.guarded("idle sessions", () -> putOff(factory, realmId, failed));
             } else {
                 LOG.warn("a batch of idle sessions is ended one by one", e);
-                batch.forEach((id, verdict) -> end(factory, realmId, Map.of(id, verdict)));
+                batch.forEach((candidate, verdict) -> end(factory, realmId, Map.of(candidate, verdict)));
             }
         }
+    }
+
+    private static void putOff(KeycloakSessionFactory factory, String realmId, IdleCandidate failed) {
+        long again = Time.currentTimeMillis() + AFTER_FAILURE_MILLIS;
+        Transactions.inBackground(
+                factory, session -> new Activities(session).lookAgain(realmId, Map.of(failed, again)));
     }
 
     /**
      * What of a page is over.
      *
-     * @param over by session id, the longest due first
+     * @param over the longest due first
      * @param full whether there may be more
      */
-    private record Page(Map<String, Verdict> over, boolean full) {
+    private record Page(Map<IdleCandidate, Verdict> over, boolean full) {
 
-        List<Map<String, Verdict>> batches() {
-            List<Map<String, Verdict>> batches = new ArrayList<>();
-            Map<String, Verdict> batch = new LinkedHashMap<>();
-            for (Map.Entry<String, Verdict> one : over.entrySet()) {
+        List<Map<IdleCandidate, Verdict>> batches() {
+            List<Map<IdleCandidate, Verdict>> batches = new ArrayList<>();
+            Map<IdleCandidate, Verdict> batch = new LinkedHashMap<>();
+            for (Map.Entry<IdleCandidate, Verdict> one : over.entrySet()) {
                 batch.put(one.getKey(), one.getValue());
                 if (batch.size() == BATCH) {
                     batches.add(batch);

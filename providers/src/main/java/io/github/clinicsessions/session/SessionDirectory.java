@@ -96,7 +96,7 @@ public final class SessionDirectory {
     }
 
     /**
-     * How many sessions each of these persons has and when they were last active, as {@link #ofUser} would list them. One query,
+     * How many sessions each of these persons has and when they were last active, as {@link #ofUser} would list them. Two queries,
      * and one more if any of them were signed in by identity providers; persons without a session may be left out.
      *
      * <p>The last activity is that of Keycloak's last commit: with persistent sessions each use is written in its request's
@@ -110,13 +110,20 @@ public final class SessionDirectory {
 
     private SessionSummary summary(RealmModel realm, String userId) {
         UserModel user = session.users().getUserById(realm, userId);
-        return user == null
-                ? SessionSummary.NONE
-                : SessionSummaries.of(Stream.concat(
-                                living(realm, session.sessions().getUserSessionsStream(realm, user)),
-                                living(realm, session.sessions().getOfflineUserSessionsStream(realm, user)))
-                        .map(one -> new SessionSummaries.Activity(one.getId(), one.getLastSessionRefresh()))
-                        .toList());
+        if (user == null) {
+            return SessionSummary.NONE;
+        }
+        List<UserSessionModel> living = Stream.concat(
+                        living(realm, session.sessions().getUserSessionsStream(realm, user)),
+                        living(realm, session.sessions().getOfflineUserSessionsStream(realm, user)))
+                .toList();
+        Map<String, SessionActivity> reported = new HumanActivity(session)
+                .of(
+                        realm,
+                        living.stream().map(UserSessionModel::getId).distinct().toList());
+        return SessionSummaries.of(living.stream()
+                .map(one -> SessionSummaries.Activity.of(one.getId(), one.getLastSessionRefresh(), reported))
+                .toList());
     }
 
     private static Stream<UserSessionModel> living(RealmModel realm, Stream<UserSessionModel> sessions) {

@@ -22,6 +22,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.TokenUtil;
 
 /**
  * Hears of sessions that Keycloak begins and ends. What begins goes to ledger and registry once Keycloak's transaction has
@@ -138,6 +141,18 @@ final class SessionEventListener implements EventListenerProvider {
         LivingSession living = living(realm, userSession);
         known.add(sessionId);
         Transactions.afterCommit(session, () -> queue.offer(row, own -> Registration.begun(own, living)));
+        if (isJoinedByHuman(userSession)) {
+            HumanActivity.reportLater(session, living);
+        }
+    }
+
+    /** Somebody came back to a session that was there, and not only their application (OpenID Connect, {@code prompt=none}). */
+    private boolean isJoinedByHuman(UserSessionModel userSession) {
+        AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
+        return signIn != null
+                && userSession.getStarted() < Time.currentTimeSeconds()
+                && !TokenUtil.hasPrompt(
+                        signIn.getClientNote(OIDCLoginProtocol.PROMPT_PARAM), OIDCLoginProtocol.PROMPT_VALUE_NONE);
     }
 
     /** A session from before the realm was switched on, or of another server: registered when it is first used here. */

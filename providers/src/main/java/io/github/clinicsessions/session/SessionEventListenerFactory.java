@@ -9,19 +9,22 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.Provider;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
  * The event listener {@value RealmSwitch#LISTENER_ID}, which is also the switch of a realm. Holds the one queue, the one
- * sender, the one background and the memory of known sessions of this server; options, queue, sender and start-up check are
- * set once, before the first request.
+ * sender, the one background, the one buffer of beats and the memory of known sessions of this server; options, queue, sender, the thread
+ * that stores beats and start-up check are set once, before the first request.
  */
 public final class SessionEventListenerFactory implements EventListenerProviderFactory, ServerInfoAwareProviderFactory {
 
@@ -34,6 +37,8 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
     private volatile Duration noticeInterval = Duration.ofSeconds(NOTICE_SECONDS);
     private final Background background = new Background(2, 10_000);
     private final Background sightings = new Background(1, 1_000);
+    private final ActivityBuffer activity = new ActivityBuffer(ActivityBuffer.CAPACITY);
+    private volatile @Nullable ActivityWriter activityWriter;
     private final KnownSessions known = new KnownSessions(System::nanoTime);
 
     /** The one sender of this server. */
@@ -54,6 +59,16 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
     /** The one place of this server for sessions that are seen: their number must not keep what matters more. */
     static Background sightings(KeycloakSession session) {
         return of(session.getKeycloakSessionFactory()).sightings;
+    }
+
+    /** The one place of this server for reports of humans that are not in the database yet. */
+    static ActivityBuffer activity(KeycloakSession session) {
+        return of(session.getKeycloakSessionFactory()).activity;
+    }
+
+    /** Stores them. */
+    static ActivityWriter activityWriter(KeycloakSession session) {
+        return Objects.requireNonNull(of(session.getKeycloakSessionFactory()).activityWriter);
     }
 
     /** What this server takes for known. */
@@ -90,6 +105,7 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         queue = LedgerQueue.start(factory, Objects.requireNonNull(spool));
+        activityWriter = ActivityWriter.start(activity, BeatSink.registry(factory));
         check = StartUpCheck.whenStarted(factory);
         NoticeRetries retries = new NoticeRetries(Objects.requireNonNull(sender));
         factory.register(event -> {
@@ -114,6 +130,12 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
         return shown;
     }
 
+    /** So that the database is still there when this is closed: what waits is stored then. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(JpaConnectionProvider.class);
+    }
+
     @Override
     public void close() {
         LedgerQueue running = queue;
@@ -123,6 +145,10 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
         NoticeSender telling = sender;
         if (telling != null) {
             telling.close();
+        }
+        ActivityWriter storing = activityWriter;
+        if (storing != null) {
+            storing.close();
         }
         background.close();
         sightings.close();

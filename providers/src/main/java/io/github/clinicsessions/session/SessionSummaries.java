@@ -1,5 +1,6 @@
 package io.github.clinicsessions.session;
 
+import io.github.clinicsessions.registry.SessionActivity;
 import io.github.clinicsessions.registry.StoredSession;
 import io.github.clinicsessions.registry.jpa.PersistedSessions;
 import java.time.Instant;
@@ -22,9 +23,23 @@ final class SessionSummaries {
     /**
      * A living session of a person.
      *
-     * @param lastActiveAt seconds since the epoch
+     * @param lastActiveAt milliseconds since the epoch
      */
-    record Activity(String sessionId, int lastActiveAt) {}
+    record Activity(String sessionId, long lastActiveAt) {
+
+        private static final long SECOND = 1_000;
+
+        /**
+         * From what Keycloak and what applications know.
+         *
+         * @param lastRefreshAt seconds since the epoch
+         */
+        static Activity of(String sessionId, int lastRefreshAt, Map<String, SessionActivity> reported) {
+            long lastBeatAt =
+                    reported.getOrDefault(sessionId, SessionActivity.NONE).lastBeatAt();
+            return new Activity(sessionId, Math.max(lastRefreshAt * SECOND, lastBeatAt));
+        }
+    }
 
     /** By person; those without a living session are left out. */
     static Map<String, SessionSummary> stored(KeycloakSession session, RealmModel realm, Collection<String> userIds) {
@@ -39,13 +54,19 @@ final class SessionSummaries {
                 .collect(Collectors.toSet());
         Set<String> existing =
                 providers.isEmpty() ? Set.of() : table.existingIdentityProviders(realm.getId(), providers);
+        Map<String, SessionActivity> reported = new HumanActivity(session)
+                .ofUsers(
+                        realm,
+                        userIds,
+                        living.stream().map(StoredSession::sessionId).toList());
         return living.stream()
                 .filter(one -> isThere(one.identityProvider(), existing))
                 .collect(Collectors.groupingBy(
                         StoredSession::userId,
                         Collectors.collectingAndThen(
                                 Collectors.mapping(
-                                        one -> new Activity(one.sessionId(), one.lastActiveAt()), Collectors.toList()),
+                                        one -> Activity.of(one.sessionId(), one.lastActiveAt(), reported),
+                                        Collectors.toList()),
                                 SessionSummaries::of)));
     }
 
@@ -53,13 +74,13 @@ final class SessionSummaries {
     static SessionSummary of(Collection<Activity> living) {
         return living.stream()
                 .map(Activity::lastActiveAt)
-                .max(Integer::compare)
+                .max(Long::compare)
                 .map(last -> new SessionSummary(
                         Math.toIntExact(living.stream()
                                 .map(Activity::sessionId)
                                 .distinct()
                                 .count()),
-                        Instant.ofEpochSecond(last)))
+                        Instant.ofEpochMilli(last)))
                 .orElse(SessionSummary.NONE);
     }
 

@@ -85,6 +85,7 @@ class OpenApiTest {
         assertFields("CountedSessions", OverseenRepresentation.Counted.class);
         assertFields("AuditRow", AuditRepresentation.class);
         assertFields("EndAnswer", EndAnswer.class);
+        assertFields("Activity", ActivityRepresentation.class);
         assertFields("Receipt", ReceiptRepresentation.class);
         assertFields("ToldApplication", ReceiptRepresentation.ApplicationRepresentation.class);
         assertFields("Ended", EndedRepresentation.class);

@@ -5,14 +5,18 @@ import io.github.clinicsessions.registry.Beat;
 import io.github.clinicsessions.registry.IdleCandidate;
 import io.github.clinicsessions.registry.SessionActivity;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -31,7 +35,11 @@ public final class Activities {
     private final EntityManager entityManager;
 
     public Activities(KeycloakSession session) {
-        entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+    }
+
+    Activities(EntityManager entityManager) {
+        this.entityManager = entityManager;
     }
 
     /** By session id; sessions that are not registered are left out. One query for each 500. */
@@ -48,39 +56,69 @@ public final class Activities {
     }
 
     /**
-     * Stores beats; a later one that is stored already stays.
+     * What has been reported in the sessions of these persons, by session id; sessions without a report are left out. One query
+     * for each 500.
+     */
+    public Map<String, SessionActivity> ofUsers(String realmId, Collection<String> userIds) {
+        return InPages.of(userIds)
+                .flatMap(page -> entityManager
+                        .createQuery(
+                                "select l from LivingSessionEntity l where l.realmId = :realmId and l.userId in (:ids)"
+                                        + " and l.lastBeatAt > 0",
+                                LivingSessionEntity.class)
+                        .setParameter("realmId", realmId)
+                        .setParameter("ids", page)
+                        .getResultStream())
+                .collect(Collectors.toMap(one -> one.sessionId, LivingSessionEntity::activity));
+    }
+
+    /**
+     * Stores beats; a later one that is stored already stays. The rows are locked until the transaction ends: nothing of them may
+     * have been read in it before. One query for each 500 sessions, and their changes in batches.
      *
      * @return those whose session is not registered (yet)
      */
     public List<Beat> store(Collection<Beat> beats) {
-        // In one order on every node, so that no two wait for each other.
-        return beats.stream()
-                .sorted((one, other) ->
-                        (one.realmId() + ' ' + one.sessionId()).compareTo(other.realmId() + ' ' + other.sessionId()))
-                .filter(beat -> !store(beat))
-                .toList();
+        Map<String, Map<String, List<Beat>>> bySession = beats.stream()
+                .collect(Collectors.groupingBy(
+                        Beat::realmId,
+                        TreeMap::new,
+                        Collectors.groupingBy(Beat::sessionId, TreeMap::new, Collectors.toList())));
+        List<Beat> unknown = new ArrayList<>();
+        bySession.forEach((realmId, ofRealm) -> InPages.of(ofRealm.keySet()).forEach(page -> {
+            Map<String, LivingSessionEntity> rows = lock(realmId, page);
+            for (String sessionId : page) {
+                List<Beat> ofSession = ofRealm.getOrDefault(sessionId, List.of());
+                LivingSessionEntity row = rows.get(sessionId);
+                if (row == null) {
+                    unknown.addAll(ofSession);
+                } else {
+                    ofSession.forEach(beat -> put(row, beat));
+                }
+            }
+        }));
+        return unknown;
     }
 
-    private boolean store(Beat beat) {
-        int updated = entityManager
-                .createQuery("update LivingSessionEntity l set l.lastBeatAt = :at where l.realmId = :realmId"
-                        + " and l.sessionId = :sessionId and l.lastBeatAt < :at")
-                .setParameter("at", beat.at())
-                .setParameter("realmId", beat.realmId())
-                .setParameter("sessionId", beat.sessionId())
-                .executeUpdate();
-        if (updated > 0 && beat.clientId() == null) {
-            return true;
-        }
-        LivingSessionEntity row =
-                entityManager.find(LivingSessionEntity.class, new SessionKey(beat.realmId(), beat.sessionId()));
-        if (row == null) {
-            return false;
-        }
+    /** In one order on every node, so that no two wait for each other. */
+    private Map<String, LivingSessionEntity> lock(String realmId, List<String> sessionIds) {
+        return entityManager
+                .createQuery(
+                        "select l from LivingSessionEntity l where l.realmId = :realmId and l.sessionId in (:ids)"
+                                + " order by l.sessionId",
+                        LivingSessionEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("ids", sessionIds)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .collect(Collectors.toMap(one -> one.sessionId, one -> one));
+    }
+
+    private static void put(LivingSessionEntity row, Beat beat) {
+        row.lastBeatAt = Math.max(row.lastBeatAt, beat.at());
         if (beat.clientId() != null) {
             row.reportingClients = with(row.reportingClients, beat.clientId());
         }
-        return true;
     }
 
     static String with(@Nullable String clients, String clientId) {
@@ -111,26 +149,29 @@ public final class Activities {
     }
 
     /**
-     * When to look at these again.
+     * When to look at sessions again; one of which somebody has said meanwhile that it is to be looked at at once stays so.
      *
-     * @param dueAt by session id; milliseconds since the epoch
+     * @param dueAt milliseconds since the epoch, or {@link #NEVER}
      */
-    public void lookAgain(String realmId, Map<String, Long> dueAt) {
-        new TreeMap<>(dueAt)
-                .forEach((sessionId, at) -> entityManager
+    public void lookAgain(String realmId, Map<IdleCandidate, Long> dueAt) {
+        dueAt.entrySet().stream()
+                .sorted(Comparator.comparing(one -> one.getKey().session().sessionId()))
+                .forEach(one -> entityManager
                         .createQuery("update LivingSessionEntity l set l.idleDueAt = :at where l.realmId = :realmId"
-                                + " and l.sessionId = :sessionId")
-                        .setParameter("at", at)
+                                + " and l.sessionId = :sessionId and l.idleDueAt = :seen")
+                        .setParameter("at", one.getValue())
                         .setParameter("realmId", realmId)
-                        .setParameter("sessionId", sessionId)
+                        .setParameter("sessionId", one.getKey().session().sessionId())
+                        .setParameter("seen", one.getKey().dueAt())
                         .executeUpdate());
     }
 
     /** All of the person are to be looked at: another rule may count for them now. */
     public void lookAtOnce(String realmId, String userId) {
         entityManager
-                .createQuery("update LivingSessionEntity l set l.idleDueAt = 0 where l.realmId = :realmId"
-                        + " and l.userId = :userId and l.idleDueAt > 0")
+                .createQuery("update LivingSessionEntity l set l.idleDueAt = :atOnce where l.realmId = :realmId"
+                        + " and l.userId = :userId")
+                .setParameter("atOnce", atOnce())
                 .setParameter("realmId", realmId)
                 .setParameter("userId", userId)
                 .executeUpdate();
@@ -139,8 +180,8 @@ public final class Activities {
     /** All of the realm are to be looked at: other rules may count for whomever. */
     public void lookAtAll(String realmId) {
         entityManager
-                .createQuery(
-                        "update LivingSessionEntity l set l.idleDueAt = 0 where l.realmId = :realmId and l.idleDueAt > 0")
+                .createQuery("update LivingSessionEntity l set l.idleDueAt = :atOnce where l.realmId = :realmId")
+                .setParameter("atOnce", atOnce())
                 .setParameter("realmId", realmId)
                 .executeUpdate();
     }
@@ -183,5 +224,10 @@ public final class Activities {
         }
         lookAtAll(realmId);
         return true;
+    }
+
+    /** Long due, and another time than was there before: whoever is looking at the moment must notice. */
+    private static long atOnce() {
+        return -Time.currentTimeMillis();
     }
 }

@@ -57,7 +57,11 @@ public final class PersistedSessions {
     private final EntityManager entityManager;
 
     public PersistedSessions(KeycloakSession session) {
-        entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+    }
+
+    PersistedSessions(EntityManager entityManager) {
+        this.entityManager = entityManager;
     }
 
     /** The session of the id; of an online and an offline one the online one's start. */
