@@ -15,7 +15,7 @@ const formats = {
   thisWeek: new Intl.DateTimeFormat(locale, { ...time, weekday: "short" }),
   thisYear: new Intl.DateTimeFormat(locale, { ...time, day: "numeric", month: "short" }),
   anyYear: new Intl.DateTimeFormat(locale, { ...time, day: "numeric", month: "short", year: "numeric" }),
-  exact: new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }),
+  exact: new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long" }), // with the zone
   stamp: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }),
   relative: new Intl.RelativeTimeFormat(locale),
 };
@@ -39,6 +39,7 @@ function refresh() {
   for (const element of document.querySelectorAll("time[data-clinic-format]")) {
     const date = new Date(element.dateTime);
     const format = element.dataset.clinicFormat;
+    if (element.title) element.title = formats.exact.format(date);
     if (format === "clock") element.textContent = clock(date, now);
     else if (format === "exact") element.textContent = formats.exact.format(date);
     else if (format === "stamp") element.textContent = formats.stamp.format(date);

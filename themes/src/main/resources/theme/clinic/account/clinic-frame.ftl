@@ -10,7 +10,7 @@
 
 <#-- A message whose {0}, {1}… stand for pieces of markup; with a count, that is {0} and the pieces follow. -->
 <#macro say key parts count="">
-  <#list count?is_number?then(msg(key, count, "⟦0⟧", "⟦1⟧"), msg(key, "⟦0⟧", "⟦1⟧"))?split("⟦") as piece>
+  <#list count?is_number?then(msg(key, count, "⟦0⟧", "⟦1⟧"), msg(key, "⟦0⟧", "⟦1⟧", "⟦2⟧"))?split("⟦") as piece>
     <#local end = piece?index_of("⟧")>
     <#if piece?index == 0 || end < 0>${piece}<#else>${parts[piece[0..<end]?number]}${piece[end + 1..]}</#if><#t>
   </#list>
@@ -42,6 +42,10 @@
   </#list>
   <#if script?has_content>
   <script type="module" blocking="render" src="${assets}/${script}"></script>
+  </#if>
+  <#-- Signs out when nobody is there. The ticket says who asks, and is good for nothing else. -->
+  <#if activityTicket?? && idle??>
+  <script type="module" src="${assets}/clinic-guard.js" data-ticket="${activityTicket}" data-script="${idle.script}" data-keycloak="${idle.keycloak}" data-realm="${idle.realm}" data-title="${msg('clinicIdleTitle')}" data-text="${msg('clinicIdleText')}" data-stay="${msg('clinicIdleStay')}" data-sign-out="${msg('clinicSignOut')}"></script>
   </#if>
   <#list (themeResources.favicons)![] as icon>
   <link rel="${icon.rel!'icon'}"<#if icon.type?has_content> type="${icon.type}"</#if> href="${resourceUrl}/${icon.path}">

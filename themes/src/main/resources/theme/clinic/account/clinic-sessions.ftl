@@ -35,18 +35,32 @@
   <span class="pf-v5-screen-reader">(<@times.moment s.lastActive "exact">${s.lastActive.exact}</@times.moment>)</span>
 </#macro>
 
+<#-- Whose rule it is. -->
+<#assign ruleKeys = {"CLINIC": "clinicRuleClinic", "NAMED_CLINIC": "clinicRuleNamedClinic", "OTHER_CLINIC": "clinicRuleOtherClinic", "ROLE": "clinicRuleRole", "REALM": "clinicRuleRealm", "BOUND": "clinicRuleBound"}>
+<#macro rule timeout><#local name><#if timeout.name??><bdi>${timeout.name}</bdi></#if></#local><@clinic.say key=ruleKeys[timeout.kind] parts=[name]/></#macro>
+<#macro duration timeout>${msg({"minutes": "clinicMinutes", "seconds": "clinicSeconds"}[timeout.unit], timeout.count)}</#macro>
+
+<#-- Without idleExpires its longest life ends it first, however much it is used. -->
 <#macro lifetime s>
   <#local started><@times.clock s.started/></#local>
   <span><@clinic.say key="clinicSignedInSince" parts=[started]/></span>
   <#if !s.offlineOnly>
-    <#if s.idleExpires??><#local idle><b><@times.clock s.idleExpires/></b></#local></#if>
-    <#if s.expires??><#local latest><@times.clock s.expires/></#local></#if>
-    <#if idle?? && latest??><span><@clinic.say key="clinicEndsIdleLatest" parts=[idle, latest]/></span>
-    <#elseif idle??><span><@clinic.say key="clinicEndsIdle" parts=[idle]/></span>
-    <#elseif latest??><span><@clinic.say key="clinicEndsLatest" parts=[latest]/></span></#if>
+    <#if s.expires??><#local latest><@times.until s.expires/></#local></#if>
+    <#if s.idleExpires??>
+      <#local idle><b><@times.until s.idleExpires/></b></#local>
+      <#if s.timeout??>
+        <#local whose><@rule s.timeout/></#local><#local after><@duration s.timeout/></#local>
+        <span><@clinic.say key="clinicEndsIdleRule" parts=[idle, whose, after]/></span>
+      <#else>
+        <span><@clinic.say key="clinicEndsIdle" parts=[idle]/></span>
+      </#if>
+      <#if latest??><span><@clinic.say key="clinicLatest" parts=[latest]/></span></#if>
+    <#elseif latest??>
+      <span><@clinic.say key="clinicEndsLatest" parts=[latest]/></span>
+    </#if>
   </#if>
   <#if s.offlineOnly && s.idleExpires??>
-    <#local until><@times.clock s.idleExpires/></#local><span><@clinic.say key="clinicKeepsAccessUntil" parts=[until]/></span>
+    <#local until><@times.until s.idleExpires/></#local><span><@clinic.say key="clinicKeepsAccessUntil" parts=[until]/></span>
   <#elseif s.offlineOnly || s.offlineAccess>
     <span>${msg("clinicKeepsAccess")}</span>
   </#if>

@@ -1,10 +1,52 @@
 <#import "clinic-frame.ftl" as clinic>
 
-<#macro hint key id><div class="pf-v5-c-helper-text" id="${id}"><div class="pf-v5-c-helper-text__item"><span class="pf-v5-c-helper-text__item-text">${msg(key)}</span></div></div></#macro>
+<#macro field id label>
+  <div class="pf-v5-c-form__group">
+    <div class="pf-v5-c-form__group-label"><label class="pf-v5-c-form__label" for="${id}"><span class="pf-v5-c-form__label-text">${label}</span></label></div>
+    <div class="pf-v5-c-form__group-control"><#nested></div>
+  </div>
+</#macro>
+
+<#macro hint id><div class="pf-v5-c-helper-text" id="${id}"><div class="pf-v5-c-helper-text__item"><span class="pf-v5-c-helper-text__item-text"><#nested></span></div></div></#macro>
 
 <#-- What is wrong stands at the field and is read with it. -->
-<#macro problem id least most>
-  <div class="pf-v5-c-helper-text" id="${id}"><div class="pf-v5-c-helper-text__item pf-m-error"><span class="pf-v5-c-helper-text__item-text">${msg("clinicMustBeNumber", least, most)}</span></div></div>
+<#macro problem id><div class="pf-v5-c-helper-text" id="${id}"><div class="pf-v5-c-helper-text__item pf-m-error"><span class="pf-v5-c-helper-text__item-text"><#nested></span></div></div></#macro>
+
+<#assign roleProblems = {"NO_ROLE": "clinicRoleMissing", "UNKNOWN_ROLE": "clinicRoleUnknown", "ROLE_TWICE": "clinicRoleTwice", "NO_MINUTES": "clinicMustBeNumber"}>
+
+<#-- A list that is edited without a script: a row for each role, and some that are empty. -->
+<#macro roleList>
+  <fieldset class="clinic-roles" aria-describedby="<#if roles.tooMany>clinic-roles-problem </#if>clinic-roles-hint">
+    <legend class="pf-v5-c-form__label"><span class="pf-v5-c-form__label-text">${msg("clinicRoles")}</span></legend>
+    <#if roles.tooMany><@problem id="clinic-roles-problem">${msg("clinicRolesTooMany", roles.most)}</@problem></#if>
+    <@hint id="clinic-roles-hint">${msg("clinicRolesHint")}</@hint>
+    <div class="clinic-role clinic-small" aria-hidden="true"><span id="clinic-role-head">${msg("clinicRole")}</span><span id="clinic-role-minutes-head">${msg("clinicRoleMinutes")}</span></div>
+    <ul role="list"><#list roles.rows as row><@roleRow row/></#list></ul>
+  </fieldset>
+</#macro>
+
+<#macro roleRow row>
+  <#local id = "clinic-role-" + row.number?c>
+  <#local wrong = row.problem!"">
+  <#local atMinutes = wrong == "NO_MINUTES">
+  <li class="clinic-role">
+    <#if row.fixed>
+      <span class="clinic-role__name" id="${id}"><bdi>${row.role}</bdi></span>
+      <#if roles.writable><input type="hidden" name="${row.fields.role}" value="${row.role}"></#if>
+    <#else>
+      <span hidden id="${id}">${msg("clinicRoleNew")}</span>
+      <span class="pf-v5-c-form-control<#if wrong?has_content && !atMinutes> pf-m-error</#if>"><input id="${id}-name" name="${row.fields.role}" value="${row.role}" dir="auto" maxlength="255" autocomplete="off" autocapitalize="none" spellcheck="false" aria-labelledby="${id} clinic-role-head"<#if wrong?has_content && !atMinutes> aria-invalid="true" aria-describedby="${id}-problem" autofocus</#if>></span>
+    </#if>
+    <#if roles.writable>
+      <span class="pf-v5-c-form-control<#if atMinutes> pf-m-error</#if>"><input id="${id}-minutes" name="${row.fields.minutes}" type="number" inputmode="numeric" min="${idle.least?c}" max="${idle.most?c}" step="1" value="${row.minutes}" aria-labelledby="${id} clinic-role-minutes-head"<#if atMinutes> aria-invalid="true" aria-describedby="${id}-problem" autofocus</#if>></span>
+    <#else>
+      <span>${row.minutes}</span>
+    </#if>
+    <#if row.fixed && roles.writable>
+      <span class="pf-v5-c-check clinic-role__remove"><input class="pf-v5-c-check__input" type="checkbox" id="${id}-remove" name="${row.fields.remove}" value="true"<#if row.remove> checked</#if> aria-describedby="${id}"><label class="pf-v5-c-check__label" for="${id}-remove">${msg("clinicRoleRemove")}</label></span>
+    </#if>
+    <#if wrong?has_content><div class="clinic-role__problem"><@problem id=id + "-problem">${msg(roleProblems[wrong], idle.least, idle.most)}</@problem></div></#if>
+  </li>
 </#macro>
 
 <#macro fact title><div class="pf-v5-c-description-list__group"><dt class="pf-v5-c-description-list__term"><span class="pf-v5-c-description-list__text">${title}</span></dt><dd class="pf-v5-c-description-list__description"><div class="pf-v5-c-description-list__text"><#nested></div></dd></div></#macro>
@@ -12,6 +54,7 @@
 <#macro yesNo value>${msg(value?then("clinicYes", "clinicNo"))}</#macro>
 
 <#assign idle = fields.idleTimeoutMinutes>
+<#assign reason = fields.idleTimeoutReason>
 <#assign optOut = fields.optOutAllowed>
 <#assign name><bdi>${clinicName}</bdi></#assign>
 
@@ -27,18 +70,23 @@
   <#if unsaved><p class="clinic-note" role="status"><strong>${msg("clinicNotSavedYet")}</strong></p></#if>
   <form class="pf-v5-c-form clinic-form" method="post" action="${url.security}" novalidate><@clinic.state/>
     <#if clinicAlias?has_content><input type="hidden" name="clinic" value="${clinicAlias}"></#if>
-    <div class="pf-v5-c-form__group">
-      <div class="pf-v5-c-form__group-label"><label class="pf-v5-c-form__label" for="clinic-idle"><span class="pf-v5-c-form__label-text">${msg("clinicIdleTimeout")}</span></label></div>
-      <div class="pf-v5-c-form__group-control">
-        <#if idle.writable>
-          <span class="pf-v5-c-form-control clinic-number<#if idle.bad> pf-m-error</#if>"><input id="clinic-idle" name="${idle.name}" type="number" inputmode="numeric" min="${idle.least?c}" max="${idle.most?c}" step="1" required value="${idle.value}" aria-describedby="<#if idle.bad>clinic-idle-problem </#if>clinic-idle-hint"<#if idle.bad> aria-invalid="true" autofocus</#if>></span>
-        <#else>
-          <span class="pf-v5-c-form-control clinic-number pf-m-readonly"><input id="clinic-idle" readonly value="${idle.value}" aria-describedby="clinic-idle-hint"></span>
-        </#if>
-        <#if idle.bad><@problem id="clinic-idle-problem" least=idle.least most=idle.most/></#if>
-        <@hint key=(idle.writable || !canSave)?then("clinicIdleTimeoutHint", "clinicIdleTimeoutOfRealm") id="clinic-idle-hint"/>
-      </div>
-    </div>
+    <@field id="clinic-idle" label=msg("clinicIdleTimeout")>
+      <#if idle.writable>
+        <#-- Of one of several clinics it may be empty: then the value of all of them counts. -->
+        <span class="pf-v5-c-form-control clinic-number<#if idle.bad> pf-m-error</#if>"><input id="clinic-idle" name="${idle.name}" type="number" inputmode="numeric" min="${idle.least?c}" max="${idle.most?c}" step="1"<#if ofAll??> placeholder="${ofAll.minutes?c}"<#else> required</#if> value="${idle.value}" aria-describedby="<#if idle.bad>clinic-idle-problem </#if>clinic-idle-hint<#if ofAll??> clinic-idle-of-all</#if>"<#if idle.bad> aria-invalid="true" autofocus</#if>></span>
+      <#else>
+        <span class="pf-v5-c-form-control clinic-number pf-m-readonly"><input id="clinic-idle" readonly value="${idle.value}" aria-describedby="clinic-idle-hint"></span>
+      </#if>
+      <#if idle.bad><@problem id="clinic-idle-problem">${msg("clinicMustBeNumber", idle.least, idle.most)}</@problem></#if>
+      <@hint id="clinic-idle-hint">${msg("clinicIdleTimeoutHint")}</@hint>
+      <#if ofAll??><@hint id="clinic-idle-of-all"><#assign minutesOfAll><b>${msg("clinicMinutes", ofAll.minutes)}</b></#assign><@clinic.say key="clinicIdleTimeoutOfAll" parts=[minutesOfAll]/></@hint></#if>
+    </@field>
+    <@field id="clinic-reason" label=msg("clinicIdleReason")>
+      <span class="pf-v5-c-form-control<#if reason.bad> pf-m-error</#if><#if !reason.writable> pf-m-readonly</#if>"><input id="clinic-reason" <#if reason.writable>name="${reason.name}" maxlength="${reason.longest?c}"<#else>readonly</#if> dir="auto" value="${reason.value}"<#if takesReason> aria-required="true"</#if> aria-describedby="<#if reason.bad>clinic-reason-problem </#if>clinic-reason-hint"<#if reason.bad> aria-invalid="true" autofocus</#if>></span>
+      <#if reason.bad><@problem id="clinic-reason-problem">${msg(reason.missing?then("clinicIdleReasonMissing", "clinicMustBeLine"), reason.longest)}</@problem></#if>
+      <@hint id="clinic-reason-hint">${msg("clinicIdleReasonHint")}</@hint>
+    </@field>
+    <#if roles.rows?has_content || roles.writable><@roleList/></#if>
     <div class="pf-v5-c-form__group">
       <div class="pf-v5-c-form__group-control">
         <div class="pf-v5-c-check">
@@ -60,6 +108,10 @@
     <h2 class="pf-v5-c-title pf-m-lg" id="clinic-of-realm">${msg("clinicSetByAdministrator")}</h2>
     <dl class="pf-v5-c-description-list pf-m-horizontal-on-md">
       <@fact title=msg("clinicAccessTokens")>${msg("clinicSeconds", fields.accessTokenSeconds.inForce)}</@fact>
+      <@fact title=msg("clinicLongestSession")>${msg("clinicHours", fields.maxHours.inForce)}</@fact>
+      <#if ofAll?? && ofAll.roles?has_content>
+        <@fact title=msg("clinicRolesOfAll")><#list ofAll.roles as one><div><bdi>${one.role}</bdi>: ${msg("clinicMinutes", one.minutes)}</div></#list></@fact>
+      </#if>
       <@fact title=msg("clinicPasswordEndsSessions")><@yesNo fields.endSessionsOnPasswordChange.inForce/></@fact>
       <@fact title=msg("clinicLedgerKept")>${msg("clinicYears", fields.ledgerYears.inForce)}</@fact>
     </dl>

@@ -22,12 +22,14 @@ class AdminSettingsIT {
     void theRealmsAreReadAndChangedWithARowEach() {
         var admin = AdminApi.of(CLINIC);
         assertThat(admin.get("settings").json().toString())
-                .isEqualTo("{\"idleTimeoutMinutes\":30,\"optOutAllowed\":true,\"accessTokenSeconds\":60,"
-                        + "\"boundOffline\":false,\"endSessionsOnPasswordChange\":true,\"ledgerYears\":6}");
+                .isEqualTo(
+                        "{\"idleTimeoutMinutes\":30,\"idleTimeoutReason\":null,\"roleIdleTimeoutMinutes\":{},"
+                                + "\"maxHours\":12,\"accessTokenSeconds\":60,\"optOutAllowed\":true,\"boundOffline\":false,\"endSessionsOnPasswordChange\":true,\"ledgerYears\":6}");
 
         var changed = admin.put(
                 "settings",
-                "{\"idleTimeoutMinutes\":20,\"accessTokenSeconds\":90,\"ledgerYears\":6,\"boundOffline\":true}");
+                "{\"idleTimeoutMinutes\":20,\"accessTokenSeconds\":90,\"ledgerYears\":6,\"boundOffline\":true,"
+                        + "\"maxHours\":16,\"roleIdleTimeoutMinutes\":{\"front-desk\":5}}");
 
         assertThat(changed.status()).as(changed.body()).isEqualTo(200);
         assertThat(changed.json()).isEqualTo(admin.get("settings").json());
@@ -36,12 +38,18 @@ class AdminSettingsIT {
         var realm = CLINIC.admin().toRepresentation();
         assertThat(realm.getSsoSessionIdleTimeout()).isEqualTo(20 * 60);
         assertThat(realm.getAccessTokenLifespan()).isEqualTo(90);
+        assertThat(realm.getSsoSessionMaxLifespan()).as("raised too").isEqualTo(16 * 3600);
         assertThat(realm.getAttributes()).containsEntry("clinicSessions.boundOffline", "true");
         assertThat(SettingRows.of(CLINIC))
                 .filteredOn(row -> "ADMIN".equals(row.actorType()) && "admin".equals(row.actorName()))
                 .extracting(row -> SettingRows.detail(row, "setting") + " " + SettingRows.detail(row, "old") + " "
                         + SettingRows.detail(row, "new"))
-                .contains("idleTimeoutMinutes 30 20", "accessTokenSeconds 60 90", "boundOffline false true")
+                .contains(
+                        "idleTimeoutMinutes 30 20",
+                        "accessTokenSeconds 60 90",
+                        "boundOffline false true",
+                        "maxHours 12 16",
+                        "roleIdleTimeoutMinutes.front-desk - 5")
                 .noneMatch(row -> row.startsWith("ledgerYears"));
         assertThat(CLINIC.admin().getAdminEvents())
                 .filteredOn(event -> "CLINIC_SETTINGS".equals(event.getResourceType()))
@@ -67,24 +75,25 @@ class AdminSettingsIT {
     }
 
     @Test
-    void anOrganizationHasARuleOfItsOwnForOptingOutOnly() {
+    void anOrganizationHasSomeOfItsOwn() {
         var admin = AdminApi.of(CLINICS);
 
-        var changed = admin.put("settings?clinic=north", "{\"optOutAllowed\":false}");
+        var changed = admin.put("settings?clinic=north", "{\"optOutAllowed\":false,\"idleTimeoutMinutes\":20}");
 
         assertThat(changed.json().path("optOutAllowed").asBoolean(true)).isFalse();
-        assertThat(admin.get("settings?clinic=south")
-                        .json()
-                        .path("optOutAllowed")
-                        .asBoolean())
-                .isTrue();
-        assertThat(admin.get("settings").json().path("optOutAllowed").asBoolean())
-                .isTrue();
-        var refused = admin.put("settings?clinic=north", "{\"idleTimeoutMinutes\":15,\"ledgerYears\":6}");
+        assertThat(changed.json().path("idleTimeoutMinutes").asInt()).isEqualTo(20);
+        for (var other : List.of("settings?clinic=south", "settings")) {
+            assertThat(admin.get(other).json().path("optOutAllowed").asBoolean())
+                    .isTrue();
+            assertThat(admin.get(other).json().path("idleTimeoutMinutes").asInt())
+                    .isEqualTo(30);
+        }
+        var refused =
+                admin.put("settings?clinic=north", "{\"idleTimeoutMinutes\":15,\"ledgerYears\":7,\"maxHours\":8}");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json().path("errors"))
                 .extracting(error -> error.path("field").asText())
-                .containsExactly("idleTimeoutMinutes");
+                .containsExactly("maxHours", "ledgerYears");
         assertThat(admin.get("settings?clinic=west").status()).isEqualTo(404);
         assertThat(AdminApi.of(CLINIC).get("settings?clinic=north").status()).isEqualTo(404);
         assertThat(SettingRows.of(CLINICS))

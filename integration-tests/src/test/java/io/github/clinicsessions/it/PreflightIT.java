@@ -64,7 +64,9 @@ class PreflightIT {
                         "{\"where\":\"realm\",\"client\":null,\"setting\":\"ssoSessionIdleTimeout\","
                                 + "\"now\":\"36000\",\"then\":\"14400\",\"unit\":\"seconds\"}",
                         "{\"where\":\"realm\",\"client\":null,\"setting\":\"ssoSessionIdleTimeoutRememberMe\","
-                                + "\"now\":\"72000\",\"then\":\"14400\",\"unit\":\"seconds\"}");
+                                + "\"now\":\"72000\",\"then\":\"14400\",\"unit\":\"seconds\"}",
+                        "{\"where\":\"realm\",\"client\":null,\"setting\":\"ssoSessionMaxLifespanRememberMe\","
+                                + "\"now\":\"144000\",\"then\":\"86400\",\"unit\":\"seconds\"}");
     }
 
     /** The realm's sessions last 10 hours unused, 20 where people are to be remembered, and 12 (or 40) hours in all. */
@@ -100,6 +102,12 @@ class PreflightIT {
 
         LONG.update(realm -> realm.getAttributes().put("clinicSessions.idleTimeoutMinutes", "235"));
         assertThat(sessionsThatWouldEnd(LONG)).as("the realm's own bound").isEqualTo(3);
+
+        var lasting = session("doctor");
+        age(lasting, "CREATED_ON", 9 * 3600);
+        assertThat(sessionsThatWouldEnd(LONG)).isEqualTo(3);
+        LONG.update(realm -> realm.getAttributes().put("clinicSessions.maxHours", "8"));
+        assertThat(sessionsThatWouldEnd(LONG)).as("goes on for too long").isEqualTo(4);
     }
 
     @Test

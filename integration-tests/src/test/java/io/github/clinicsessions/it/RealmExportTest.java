@@ -126,6 +126,9 @@ class RealmExportTest {
                 .containsExactly("north", "south");
         assertThat(membersOf(0)).containsExactly("north-owner*", "both*", "north-staff", "north-nurse");
         assertThat(membersOf(1)).containsExactly("south-owner*", "both", "south-staff", "south-doctor");
+        assertThat(clinics.at("/organizations/0/groups/1/realmRoles"))
+                .extracting(JsonNode::asText)
+                .containsExactly("front-desk");
         for (var clinic : clinics.path("organizations")) {
             assertThat(clinic.at("/groups/0/realmRoles"))
                     .extracting(JsonNode::asText)

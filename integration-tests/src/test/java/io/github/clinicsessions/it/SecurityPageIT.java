@@ -3,9 +3,13 @@ package io.github.clinicsessions.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -19,9 +23,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecurityPageIT {
 
     private static final String TIMEOUT = "#clinic-idle";
+    private static final String REASON = "#clinic-reason";
+    private static final String FRONT_DESK = "front-desk";
+    private static final String OF_FRONT_DESK = "clinicSessions.idleTimeoutMinutes.role." + FRONT_DESK;
 
     @RegisterExtension
-    static final TestRealm REALM = TestRealm.clinic();
+    static final TestRealm REALM = TestRealm.clinic()
+            .with(realm -> ((ArrayNode) realm.at("/roles/realm")).addObject().put("name", FRONT_DESK));
+
+    @RegisterExtension
+    static final TestRealm CLINICS = TestRealm.clinics();
 
     @RegisterExtension
     final Browsers browsers = new Browsers();
@@ -84,24 +95,125 @@ class SecurityPageIT {
 
     @Test
     void savingTakesARecentSignInAndKeepsWhatWasTyped() {
+        var reason = "نوبة ليلية ".repeat(22).strip(); // in the address it would be longer than servers take
         var page = open(Device.CHROME_ON_MAC, "owner");
         var before = REALM.admin().toRepresentation().getSsoSessionIdleTimeout();
         REALM.signedInLongAgo("owner");
 
-        page.fill(TIMEOUT, "17");
+        page.fill(TIMEOUT, "75");
+        page.fill(REASON, reason);
+        newRole(page).fill(FRONT_DESK);
         page.locator("form.clinic-form button[type=submit]").click();
         page.locator("#password").waitFor();
         assertThat(REALM.admin().toRepresentation().getSsoSessionIdleTimeout()).isEqualTo(before);
         page.fill("#password", "owner");
         page.click("#kc-login");
 
-        assertThat(page.locator(TIMEOUT)).hasValue("17");
+        assertThat(page.locator(TIMEOUT)).hasValue("75");
+        assertThat(page.locator(REASON)).hasValue(reason);
+        assertThat(page.locator("[name=role-0]")).hasValue(FRONT_DESK);
         assertThat(page.locator("main")).containsText("not saved yet");
+        assertThat(page.url()).doesNotContain(FRONT_DESK);
         assertThat(REALM.admin().toRepresentation().getSsoSessionIdleTimeout()).isEqualTo(before);
 
+        page.fill("[name=role-0]", "");
         save(page);
         assertThat(page.locator(".clinic-notice")).containsText("The rules are saved");
-        assertThat(REALM.admin().toRepresentation().getSsoSessionIdleTimeout()).isEqualTo(17 * 60);
+        assertThat(REALM.admin().toRepresentation().getSsoSessionIdleTimeout()).isEqualTo(75 * 60);
+        assertThat(page.locator(REASON)).hasValue(reason);
+    }
+
+    @Test
+    void moreThanAnHourTakesAReasonWhichTheLedgerKeeps() {
+        var page = open(Device.CHROME_ON_MAC, "owner");
+        var before = REALM.admin().toRepresentation().getSsoSessionIdleTimeout();
+        assertThat(page.locator("#clinic-reason-hint")).containsText("NIST SP 800-63B-4");
+
+        page.fill(TIMEOUT, "90");
+        page.fill(REASON, " ");
+        save(page);
+
+        assertThat(page.locator("#clinic-reason-problem")).containsText("Above 60 minutes a reason is required.");
+        assertThat(page.locator(REASON)).hasAttribute("aria-invalid", "true");
+        assertThat(page.locator(REASON)).isFocused();
+        assertThat(page.locator(TIMEOUT)).hasValue("90");
+        assertThat(REALM.admin().toRepresentation().getSsoSessionIdleTimeout()).isEqualTo(before);
+
+        page.fill(REASON, "Night shift, <b>one</b> nurse");
+        save(page);
+
+        assertThat(page.locator(".clinic-notice")).containsText("The rules are saved");
+        assertThat(page.locator(REASON)).hasValue("Night shift, <b>one</b> nurse");
+        Awaitility.await().untilAsserted(() -> {
+            page.navigate(REALM.account("audit"));
+            assertThat(page.locator(".clinic-ledger").innerText())
+                    .contains("Session timeout (minutes)", "to 90", "Reason: Night shift, <b>one</b> nurse");
+        });
+        page.navigate(REALM.account("security"));
+        page.fill(TIMEOUT, "30");
+        save(page);
+        assertThat(page.locator(REASON)).hasValue("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void rolesAreEditedInAListAlsoWithoutJavaScript(boolean javaScript) {
+        var device = Device.CHROME_ON_MAC;
+        var page = open(javaScript ? device : device.withoutJavaScript(), "owner");
+
+        page.fill("[name=role-0]", FRONT_DESK);
+        page.fill("[name=roleMinutes-0]", "5");
+        page.fill("[name=role-1]", "no-such-role");
+        page.fill("[name=roleMinutes-1]", "7");
+        save(page);
+
+        assertThat(page.locator("#clinic-role-1-problem")).containsText("There is no role of this name.");
+        assertThat(page.locator("[name=role-1]")).hasAttribute("aria-invalid", "true");
+        assertThat(page.locator("[name=role-1]")).hasValue("no-such-role");
+        assertThat(page.locator("[name=role-0]")).hasValue(FRONT_DESK);
+        assertThat(page.locator("[name=roleMinutes-0]")).hasValue("5");
+        assertThat(REALM.admin().toRepresentation().getAttributes()).doesNotContainKey(OF_FRONT_DESK);
+
+        page.fill("[name=role-1]", "");
+        page.fill("[name=roleMinutes-1]", "");
+        save(page);
+
+        assertThat(page.locator(".clinic-notice")).containsText("The rules are saved");
+        assertThat(page.locator("#clinic-role-0")).hasText(FRONT_DESK);
+        assertThat(REALM.admin().toRepresentation().getAttributes()).containsEntry(OF_FRONT_DESK, "5");
+
+        page.getByRole(AriaRole.CHECKBOX, new GetByRoleOptions().setName("Remove"))
+                .check();
+        save(page);
+
+        assertThat(page.locator("#clinic-role-0")).not().hasText(FRONT_DESK);
+        assertThat(REALM.admin().toRepresentation().getAttributes()).doesNotContainKey(OF_FRONT_DESK);
+    }
+
+    @Test
+    void aClinicOfSeveralHasItsOwnTimeoutAndGivesItBack() {
+        var page = browsers.signIn(Device.CHROME_ON_MAC, CLINICS.account("security"), "north-owner");
+        assertThat(page.locator(TIMEOUT)).hasValue("");
+        assertThat(page.locator("#clinic-idle-of-all")).containsText("In all clinics it is 30 minutes.");
+        assertThat(page.locator(".clinic-facts-of-realm")).containsText("A session lasts at the longest");
+
+        page.fill(TIMEOUT, "10");
+        save(page);
+
+        assertThat(page.locator(".clinic-notice")).containsText("The rules are saved");
+        assertThat(page.locator(TIMEOUT)).hasValue("10");
+        assertThat(attributes("north")).containsEntry("clinicSessions.idleTimeoutMinutes", List.of("10"));
+        assertThat(attributes("south")).doesNotContainKey("clinicSessions.idleTimeoutMinutes");
+        page.navigate(CLINICS.account("sessions"));
+        assertThat(page.locator(".clinic-session--current")).containsText("if unused – clinic rule, 10 minutes");
+
+        page.navigate(CLINICS.account("security"));
+        page.fill(TIMEOUT, "");
+        save(page);
+
+        assertThat(page.locator(".clinic-notice")).containsText("The rules are saved");
+        assertThat(page.locator(TIMEOUT)).hasValue("");
+        assertThat(attributes("north")).doesNotContainKey("clinicSessions.idleTimeoutMinutes");
     }
 
     @Test
@@ -158,11 +270,16 @@ class SecurityPageIT {
     void everybodyCanUseIt(String name, Device device) {
         var page = open(device, "owner");
         page.fill(TIMEOUT, "500");
+        newRole(page).fill("no-such-role");
         page.locator("form.clinic-form button[type=submit]").click();
         assertThat(page.locator(TIMEOUT)).hasAttribute("aria-invalid", "true");
+        assertThat(page.locator(".clinic-role__problem")).isVisible();
 
+        assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("wider than the screen")
+                .isEqualTo(0);
         assertThat(Accessibility.violations(page)).isEmpty();
-        Browsers.screenshot(page, "security-" + name);
+        Browsers.picture(page, "security-" + name);
     }
 
     static Stream<Arguments> devices() {
@@ -177,11 +294,25 @@ class SecurityPageIT {
     }
 
     private Page open(Device device, String username) {
-        return browsers.signIn(device, REALM.account("security"), username);
+        return browsers.signedIn(device, REALM.account("security"), username);
     }
 
     private static void save(Page page) {
         page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Save")).click();
+    }
+
+    /** The first row that is empty. */
+    private static Locator newRole(Page page) {
+        return page.locator("input[name^=role-]:not([type=hidden])").first();
+    }
+
+    private static Map<String, List<String>> attributes(String clinic) {
+        var attributes = CLINICS.admin()
+                .organizations()
+                .get(CLINICS.organizationId(clinic))
+                .toRepresentation()
+                .getAttributes();
+        return attributes == null ? Map.of() : attributes;
     }
 
     private static String nav(String entry) {

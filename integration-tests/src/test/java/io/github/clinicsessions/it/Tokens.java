@@ -89,11 +89,16 @@ public final class Tokens {
 
     /** For the code that {@link #callback} was given. */
     public TokenSet redeem(String code) {
+        return redeem(APP, code);
+    }
+
+    /** The same for another public client. */
+    public TokenSet redeem(String clientId, String code) {
         var answer = Http.postForm(
                 endpoint("token"),
                 Map.of(),
                 Map.of(
-                        "client_id", APP,
+                        "client_id", clientId,
                         "grant_type", "authorization_code",
                         "code", code,
                         "redirect_uri", callback(),
@@ -112,10 +117,15 @@ public final class Tokens {
     }
 
     public Answer refresh(TokenSet tokens) {
+        return refresh(APP, tokens);
+    }
+
+    /** The same for another public client. */
+    public Answer refresh(String clientId, TokenSet tokens) {
         return Http.postForm(
                 endpoint("token"),
                 Map.of(),
-                Map.of("client_id", APP, "grant_type", "refresh_token", "refresh_token", tokens.refreshToken()));
+                Map.of("client_id", clientId, "grant_type", "refresh_token", "refresh_token", tokens.refreshToken()));
     }
 
     /** Whether {@code clinic-api} is told that the access token is good. */

@@ -5,6 +5,7 @@ import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerAction;
 import io.github.clinicsessions.audit.LedgerEntry;
 import io.github.clinicsessions.clinic.Clinic;
+import io.github.clinicsessions.clinic.SettingKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +22,12 @@ final class AuditModel {
     /** Details that have a place of their own in a row. */
     private static final Set<String> PLACED =
             Set.of("setting", "client", "clinic", "old", "new", "tried", "inForce", "visibility", "actorIpAddress");
+
+    /** Of a changed setting: why it was. */
+    private static final String REASON = "reason";
+
+    /** What the names of settings begin with that are of one role, whose name follows. */
+    private static final String OF_ROLE = SettingKey.ROLE_IDLE_TIMEOUT_MINUTES.json() + ".";
 
     private final PageTimes times;
 
@@ -60,18 +67,25 @@ final class AuditModel {
         putIfKnown(row, "sessionRef", entry.sessionRef());
         Map<String, String> further = new TreeMap<>();
         entry.details().forEach((name, value) -> {
-            if (PLACED.contains(name)) {
+            if (PLACED.contains(name) || isReasonOf(entry, name)) {
                 row.put(name, value);
             } else {
                 further.put(name, value);
             }
         });
+        if (row.get("setting") instanceof String setting && setting.startsWith(OF_ROLE)) {
+            row.put("role", setting.substring(OF_ROLE.length()));
+        }
         row.put(
                 "further",
                 further.entrySet().stream()
                         .map(detail -> Map.of("name", detail.getKey(), "value", detail.getValue()))
                         .toList());
         return row;
+    }
+
+    private static boolean isReasonOf(LedgerEntry entry, String detail) {
+        return detail.equals(REASON) && entry.action() == LedgerAction.SETTING_CHANGED;
     }
 
     private static Map<String, Object> actor(Actor actor) {

@@ -147,12 +147,22 @@ final class PageCalls {
 
     /** Within a change: what takes a recent sign-in. */
     Response recently(String confirmation, SignedIn signedIn, Supplier<Response> action) {
+        return recently(confirmation, () -> confirmation, signedIn, action);
+    }
+
+    /**
+     * The same.
+     *
+     * @param page of which an error is
+     * @param confirmation asked where the change is asked for once more, if the sign-in has to be renewed
+     */
+    Response recently(String page, Supplier<String> confirmation, SignedIn signedIn, Supplier<Response> action) {
         if (AccessPolicy.isRecent(signedIn.caller(), now())) {
             return action.get();
         }
         return signedIn.caller().impersonated()
-                ? error(Response.Status.FORBIDDEN, "NotRecent", confirmation, signedIn)
-                : signIn.redirectToRecent(url(confirmation));
+                ? error(Response.Status.FORBIDDEN, "NotRecent", page, signedIn)
+                : signIn.redirectToRecent(url(confirmation.get()));
     }
 
     /** A page in the frame; its place in the navigation is the path's first part. */

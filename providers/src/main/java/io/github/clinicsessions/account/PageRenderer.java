@@ -39,14 +39,17 @@ final class PageRenderer {
 
     /** Base of all account URLs, with a slash at the end. */
     String accountUrl() {
+        return ofRealm(Constants.ACCOUNT_MANAGEMENT_CLIENT_ID) + "/";
+    }
+
+    private String ofRealm(String path) {
         return session.getContext()
-                        .getUri(UrlType.FRONTEND)
-                        .getBaseUriBuilder()
-                        .path(RealmsResource.class)
-                        .path("{realm}/" + Constants.ACCOUNT_MANAGEMENT_CLIENT_ID)
-                        .build(realm.getName())
-                        .getRawPath()
-                + "/";
+                .getUri(UrlType.FRONTEND)
+                .getBaseUriBuilder()
+                .path(RealmsResource.class)
+                .path("{realm}/" + path)
+                .build(realm.getName())
+                .getRawPath();
     }
 
     /** Messages of the page's language; merged once per request, for that is dear. */
@@ -76,6 +79,7 @@ final class PageRenderer {
             if (signedIn != null) {
                 model.put("user", user(signedIn.user()));
                 model.put("stateChecker", signedIn.stateChecker());
+                model.put("idle", idle());
                 if (!signedIn.userSession().isOffline()) {
                     model.put("activityTicket", ActivityTicket.of(session, realm, signedIn.userSession()));
                 }
@@ -122,6 +126,18 @@ final class PageRenderer {
                 "security", accountUrl + SecurityPages.PATH,
                 "audit", accountUrl + AuditPages.PATH,
                 "signOut", sessions + "/sign-out");
+    }
+
+    /** What the script needs that signs out when nobody is there: the one that applications load. */
+    private Map<String, String> idle() {
+        return Map.of(
+                "script", ofRealm("clinic-sessions/v1/clinic-idle.js"),
+                "keycloak",
+                        session.getContext()
+                                .getUri(UrlType.FRONTEND)
+                                .getBaseUri()
+                                .getRawPath(),
+                "realm", realm.getName());
     }
 
     private static Map<String, String> user(UserModel user) {

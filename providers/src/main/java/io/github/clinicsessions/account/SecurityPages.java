@@ -6,16 +6,11 @@ import io.github.clinicsessions.clinic.ClinicSettings;
 import io.github.clinicsessions.clinic.Oversight;
 import io.github.clinicsessions.clinic.SettingKey;
 import jakarta.ws.rs.core.Response;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of an owner's clinic. */
@@ -27,7 +22,9 @@ final class SecurityPages {
     /** Query parameter and field: the alias of one of several clinics. */
     private static final String CLINIC = "clinic";
 
-    private static final String YES = "true";
+    /** Query parameter: what was typed before the sign-in was renewed. */
+    private static final String DRAFT = "draft";
+
     private static final String NO = "false";
 
     private final PageCalls calls;
@@ -38,20 +35,21 @@ final class SecurityPages {
 
     /** With what was typed before, if the sign-in had to be renewed in between. */
     Response show() {
-        String here =
-                calls.here(PATH, CLINIC, SettingKey.IDLE_TIMEOUT_MINUTES.json(), SettingKey.OPT_OUT_ALLOWED.json());
         return calls.show(
-                here,
+                calls.here(PATH, CLINIC, DRAFT),
                 AccessPolicy::mayOversee,
-                signedIn -> ofClinic(
-                        calls.query(CLINIC),
-                        signedIn,
-                        settings -> page(
-                                Response.Status.OK,
-                                settings,
-                                typed(settings, signedIn, calls::query),
-                                Set.of(),
-                                signedIn)));
+                signedIn -> ofClinic(calls.query(CLINIC), signedIn, settings -> {
+                    String draft = calls.query(DRAFT);
+                    Map<String, String> typed = draft == null
+                            ? Map.of()
+                            : new Drafts(calls.session()).find(draft, form(settings.clinic()), signedIn);
+                    return page(
+                            Response.Status.OK,
+                            settings,
+                            SecurityForm.of(typed::get, writable(settings, signedIn)),
+                            SecurityForm.Problems.NONE,
+                            signedIn);
+                }));
     }
 
     Response save() {
@@ -66,23 +64,33 @@ final class SecurityPages {
     }
 
     private Response save(ClinicSettings settings, SignedIn signedIn) {
-        Map<SettingKey, String> typed = typed(settings, signedIn, this::formValue);
-        Map<SettingKey, Object> wanted = new EnumMap<>(SettingKey.class);
-        Set<SettingKey> bad = EnumSet.noneOf(SettingKey.class);
-        typed.forEach(
-                (key, text) -> key.parse(text).ifPresentOrElse(value -> wanted.put(key, value), () -> bad.add(key)));
-        if (!bad.isEmpty()) {
-            return page(Response.Status.BAD_REQUEST, settings, typed, bad, signedIn);
+        SecurityForm form = SecurityForm.of(this::formValue, writable(settings, signedIn));
+        Predicate<SettingKey> inheritable =
+                key -> key.isInheritable() && !settings.clinic().isRealm();
+        Map<SettingKey, Object> changes = settings.changes(form.values(inheritable));
+        SecurityForm.Problems problems = form.unreadable(inheritable).and(form.at(settings.check(changes)));
+        if (!problems.isEmpty()) {
+            return page(Response.Status.BAD_REQUEST, settings, form, problems, signedIn);
         }
-        Map<SettingKey, Object> changes = settings.changes(wanted);
-        String page = path(settings.clinic(), Map.of());
+        String page = path(settings.clinic());
         if (changes.isEmpty()) {
             return calls.seeOther(page, Notice.of(Notice.Kind.NOTHING_TO_SAVE), signedIn);
         }
-        return calls.recently(path(settings.clinic(), typed), signedIn, () -> {
+        return calls.recently(page, () -> pageWithDraft(settings.clinic(), form, signedIn), signedIn, () -> {
             settings.change(changes, oversight(settings.clinic(), signedIn));
             return calls.seeOther(page, Notice.of(Notice.Kind.SAVED), signedIn);
         });
+    }
+
+    private String pageWithDraft(Clinic clinic, SecurityForm form, SignedIn signedIn) {
+        String id = new Drafts(calls.session()).keep(form(clinic), signedIn, form.asSent());
+        String page = path(clinic);
+        return page + (page.contains("?") ? "&" : "?") + DRAFT + "=" + PageCalls.encoded(id);
+    }
+
+    /** What drafts are of. */
+    private static String form(Clinic clinic) {
+        return PATH + "." + clinic.id();
     }
 
     /** A box that is not ticked is not sent. */
@@ -91,18 +99,9 @@ final class SecurityPages {
         return value == null && name.equals(SettingKey.OPT_OUT_ALLOWED.json()) ? NO : value;
     }
 
-    /** What was sent of what may be changed here. */
-    private Map<SettingKey, String> typed(
-            ClinicSettings settings, SignedIn signedIn, UnaryOperator<@Nullable String> sent) {
+    private Predicate<SettingKey> writable(ClinicSettings settings, SignedIn signedIn) {
         Oversight oversight = oversight(settings.clinic(), signedIn);
-        Map<SettingKey, String> typed = new EnumMap<>(SettingKey.class);
-        for (SettingKey key : SettingKey.values()) {
-            String text = sent.apply(key.json());
-            if (text != null && settings.isWritable(key, oversight)) {
-                typed.put(key, text);
-            }
-        }
-        return typed;
+        return key -> settings.isWritable(key, oversight);
     }
 
     /** Below this page nothing is. */
@@ -124,35 +123,21 @@ final class SecurityPages {
         return calls.oversight(signedIn, List.of(clinic));
     }
 
-    /** @param typed shown in place of what is in force */
+    /** @param form shown in place of what is in force */
     private Response page(
             Response.Status status,
             ClinicSettings settings,
-            Map<SettingKey, String> typed,
-            Set<SettingKey> bad,
+            SecurityForm form,
+            SecurityForm.Problems problems,
             SignedIn signedIn) {
-        Oversight oversight = oversight(settings.clinic(), signedIn);
-        Map<String, Object> fields = new LinkedHashMap<>();
-        settings.values().forEach((key, value) -> {
-            Map<String, Object> field = new HashMap<>();
-            field.put("name", key.json());
-            field.put("value", typed.getOrDefault(key, value.toString()));
-            field.put("checked", YES.equals(typed.getOrDefault(key, value.toString())));
-            field.put("inForce", value);
-            field.put("least", key.least());
-            field.put("most", key.most());
-            field.put(
-                    "writable", settings.isWritable(key, oversight) && AccessPolicy.mayChangeClinic(signedIn.caller()));
-            field.put("bad", bad.contains(key));
-            fields.put(key.json(), field);
-        });
-        Map<String, Object> model = new HashMap<>();
-        model.put("fields", fields);
-        model.put("clinicName", settings.clinic().name());
-        model.put("clinicAlias", Objects.requireNonNullElse(settings.clinic().alias(), ""));
+        boolean canSave = AccessPolicy.mayChangeClinic(signedIn.caller());
+        Map<String, Object> model = new HashMap<>(
+                new SecurityModel(settings, writable(settings, signedIn).and(key -> canSave)).of(form, problems));
+        if (!settings.clinic().isRealm()) {
+            model.putAll(SecurityModel.ofAll(calls.session(), calls.realm()));
+        }
         model.put("clinics", clinics(settings.clinic(), signedIn));
-        model.put("unsaved", bad.isEmpty() && !typed.isEmpty());
-        model.put("canSave", AccessPolicy.mayChangeClinic(signedIn.caller()));
+        model.put("canSave", canSave);
         Notice notice = calls.notices().take(signedIn);
         if (notice != null) {
             model.put("notice", notice.model());
@@ -168,7 +153,7 @@ final class SecurityPages {
                 : owned.stream()
                         .map(clinic -> Map.<String, Object>of(
                                 "name", clinic.name(),
-                                "href", calls.url(path(clinic, Map.of())).getRawPath() + query(clinic),
+                                "href", calls.url(PATH).getRawPath() + query(clinic),
                                 "current", clinic.id().equals(shown.id())))
                         .toList();
     }
@@ -177,12 +162,7 @@ final class SecurityPages {
         return clinic.alias() == null ? "" : "?" + CLINIC + "=" + PageCalls.encoded(clinic.alias());
     }
 
-    private static String path(Clinic clinic, Map<SettingKey, String> typed) {
-        StringBuilder path = new StringBuilder(PATH).append(query(clinic));
-        typed.forEach((key, text) -> path.append(path.indexOf("?") < 0 ? '?' : '&')
-                .append(key.json())
-                .append('=')
-                .append(PageCalls.encoded(text)));
-        return path.toString();
+    private static String path(Clinic clinic) {
+        return PATH + query(clinic);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.clinicsessions.account;
 
 import io.github.clinicsessions.clinic.OverseenSession;
+import io.github.clinicsessions.clinic.TimeoutReason;
+import io.github.clinicsessions.clinic.TimeoutReasons;
 import io.github.clinicsessions.session.ClientNames;
 import io.github.clinicsessions.session.Receipt;
 import io.github.clinicsessions.session.SessionView;
@@ -30,13 +32,22 @@ final class SessionsModel {
         this.now = now;
     }
 
-    /** @param mayEnd whether the person may end sessions */
-    Map<String, Object> of(List<SessionView> sessions, boolean mayEnd) {
+    /**
+     * The person's own.
+     *
+     * @param mayEnd whether the person may end sessions
+     */
+    Map<String, Object> of(List<SessionView> sessions, TimeoutReasons reasons, boolean mayEnd) {
         Map<String, Object> view = new HashMap<>();
         view.put("canEnd", mayEnd);
         view.put("now", now.toString());
         view.put("otherCount", sessions.stream().filter(one -> !one.current()).count());
-        view.put("sessions", sessions.stream().sorted(byLabel()).map(this::row).toList());
+        view.put(
+                "sessions",
+                sessions.stream()
+                        .sorted(byLabel())
+                        .map(one -> row(one, reasons.of(one)))
+                        .toList());
         return Map.of("view", view, "today", times.today());
     }
 
@@ -54,7 +65,7 @@ final class SessionsModel {
     }
 
     private Map<String, Object> row(OverseenSession one) {
-        Map<String, Object> row = row(one.view());
+        Map<String, Object> row = row(one.view(), one.timeout());
         row.put("otherApplications", one.otherApplications());
         return row;
     }
@@ -103,7 +114,7 @@ final class SessionsModel {
         return devices.label(one.device());
     }
 
-    private Map<String, Object> row(SessionView one) {
+    private Map<String, Object> row(SessionView one, @Nullable TimeoutReason timeout) {
         Map<String, Object> row = new HashMap<>();
         row.put("id", one.id());
         putIfKnown(row, "label", label(one));
@@ -122,6 +133,7 @@ final class SessionsModel {
         Instant expires = one.expiresAt();
         if (!one.idleExpiresAt().equals(expires)) {
             row.put("idleExpires", times.moment(one.idleExpiresAt())); // else use does not put it off
+            putIfKnown(row, "timeout", timeout == null ? null : TimeoutText.of(timeout));
         }
         putIfKnown(row, "expires", expires == null ? null : times.moment(expires));
         return row;

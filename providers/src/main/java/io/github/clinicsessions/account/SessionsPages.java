@@ -2,6 +2,7 @@ package io.github.clinicsessions.account;
 
 import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.OptOut;
+import io.github.clinicsessions.clinic.TimeoutReasons;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.session.OwnSessions;
 import io.github.clinicsessions.session.Receipt;
@@ -36,8 +37,11 @@ final class SessionsPages {
 
     Response list() {
         return show(PATH, signedIn -> {
-            Map<String, Object> model = new HashMap<>(
-                    model(signedIn).of(own(signedIn).list(), AccessPolicy.mayEndOwnSessions(signedIn.caller())));
+            Map<String, Object> model = new HashMap<>(model(signedIn)
+                    .of(
+                            own(signedIn).list(),
+                            TimeoutReasons.ofOwn(session, realm, signedIn.user()),
+                            AccessPolicy.mayEndOwnSessions(signedIn.caller())));
             model.putAll(new PrivacyModel(session, realm, new PageTimes(PageCalls.now(), calls.locale(signedIn)))
                     .of(signedIn));
             Notice notice = calls.notices().take(signedIn);

@@ -15,7 +15,12 @@ record PreflightRepresentation(List<ChangeRepresentation> changes, long sessions
     /** One value; Keycloak's mapper would leave a null out. Numbers as text, because a setting need not be one. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record ChangeRepresentation(
-            String where, @Nullable String client, String setting, String now, String then, String unit) {
+            String where,
+            @Nullable String client,
+            String setting,
+            @Nullable String now,
+            String then,
+            String unit) {
 
         static final String REALM = "realm";
         static final String CLIENT = "client";
@@ -25,7 +30,7 @@ record PreflightRepresentation(List<ChangeRepresentation> changes, long sessions
                     correction.clientId() == null ? REALM : CLIENT,
                     correction.clientId(),
                     correction.setting(),
-                    Long.toString(correction.now()),
+                    correction.now() == null ? null : Long.toString(correction.now()),
                     Integer.toString(correction.then()),
                     correction.unit().text());
         }

@@ -1,5 +1,6 @@
 package io.github.clinicsessions.admin;
 
+import io.github.clinicsessions.bounds.Limits;
 import io.github.clinicsessions.platform.RealmSettings;
 import io.github.clinicsessions.registry.UnusedSessions;
 import io.github.clinicsessions.registry.UnusedSessions.Kind;
@@ -12,8 +13,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.RealmExpiration;
 
 /**
- * The sessions that live now and would not if the realm's idle time-outs were within bounds: Keycloak would refuse them at once.
- * Shorter access tokens end none, and an idle time-out of a client cuts that client's part of a session only.
+ * The sessions that live now and would not if the realm's own time-outs were within bounds: Keycloak would refuse them at once.
+ * Shorter access tokens end none, and a time-out of a client cuts that client's part of a session only. What rules of clinics and
+ * roles end beside is not counted.
  */
 final class SessionsThatWouldEnd {
 
@@ -27,29 +29,35 @@ final class SessionsThatWouldEnd {
 
     /** An online and an offline session of one id count once. At most one query. */
     long count() {
-        RealmSettings settings = RealmSettings.of(realm);
+        Limits limits = Limits.of(session, realm);
         RealmExpiration expiration = RealmExpiration.fromRealm(realm);
         List<UnusedSessions> beyond = new ArrayList<>();
-        int longest = settings.longestIdleSeconds();
-        addBeyond(longest, Kind.ONLINE, expiration.lifespan(), expiration.maxIdle(), beyond);
+        addBeyond(limits, Kind.ONLINE, expiration.lifespan(), expiration.maxIdle(), beyond);
         if (realm.isRememberMe()) { // else Keycloak refuses them anyway
-            addBeyond(
-                    longest, Kind.REMEMBERED, expiration.rememberMeLifespan(), expiration.rememberMeMaxIdle(), beyond);
+            addBeyond(limits, Kind.REMEMBERED, expiration.rememberMeLifespan(), expiration.rememberMeMaxIdle(), beyond);
         }
-        if (settings.boundOffline()) {
-            addBeyond(longest, Kind.OFFLINE, expiration.offlineLifespan(), expiration.offlineMaxIdle(), beyond);
+        if (RealmSettings.of(realm).boundOffline()) {
+            addBeyond(limits, Kind.OFFLINE, expiration.offlineLifespan(), expiration.offlineMaxIdle(), beyond);
         }
         return new PersistedSessions(session).count(realm.getId(), beyond);
     }
 
     /**
+     * Those unused for too long, and those of the rest that began too long ago.
+     *
      * @param lifespan seconds; negative for no end
      * @param idle seconds, as it is in force
      */
-    private static void addBeyond(int longestIdle, Kind kind, int lifespan, int idle, List<UnusedSessions> beyond) {
+    private static void addBeyond(Limits limits, Kind kind, int lifespan, int idle, List<UnusedSessions> beyond) {
+        int now = (int) Time.currentTimeSeconds(); // as wide as the columns
+        int begun = lifespan < 0 ? 0 : now - lifespan;
+        int longestIdle = limits.longestIdleSeconds();
         if (idle > longestIdle) {
-            int now = (int) Time.currentTimeSeconds(); // as wide as the columns
-            beyond.add(new UnusedSessions(kind, lifespan < 0 ? 0 : now - lifespan, now - idle, now - longestIdle));
+            beyond.add(new UnusedSessions(kind, begun, now, now - idle, now - longestIdle));
+        }
+        int longest = limits.longestSessionSeconds();
+        if (kind != Kind.OFFLINE && lifespan > longest) {
+            beyond.add(new UnusedSessions(kind, begun, now - longest, now - Math.min(idle, longestIdle), now));
         }
     }
 }

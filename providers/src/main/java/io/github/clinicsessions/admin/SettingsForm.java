@@ -4,6 +4,8 @@ import io.github.clinicsessions.clinic.ClinicDirectory;
 import io.github.clinicsessions.clinic.ClinicSettings;
 import io.github.clinicsessions.clinic.Oversight;
 import io.github.clinicsessions.clinic.SettingKey;
+import io.github.clinicsessions.clinic.SettingKind;
+import io.github.clinicsessions.clinic.SettingProblem;
 import io.github.clinicsessions.platform.RealmSwitch;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,17 +45,30 @@ final class SettingsForm {
                     field.setName(key.json());
                     field.setLabel(label(key));
                     field.setHelpText(label(key) + "Help");
-                    field.setType(
-                            key.isNumber() ? ProviderConfigProperty.NUMBER_TYPE : ProviderConfigProperty.BOOLEAN_TYPE);
+                    field.setType(type(key.kind()));
                     return field;
                 })
                 .toList();
     }
 
+    private static String type(SettingKind kind) {
+        if (kind instanceof SettingKind.Flag) {
+            return ProviderConfigProperty.BOOLEAN_TYPE;
+        }
+        return kind instanceof SettingKind.WholeNumber
+                ? ProviderConfigProperty.NUMBER_TYPE
+                : ProviderConfigProperty.STRING_TYPE;
+    }
+
     /** What is in force, as the form shows it. */
     MultivaluedHashMap<String, String> inForce() {
         MultivaluedHashMap<String, String> texts = new MultivaluedHashMap<>();
-        settings.all().forEach((key, value) -> texts.putSingle(key.json(), value.toString()));
+        settings.all().forEach((key, value) -> {
+            String text = JsonField.text(value);
+            if (!text.isEmpty()) { // which not every database keeps
+                texts.putSingle(key.json(), text);
+            }
+        });
         return texts;
     }
 
@@ -70,20 +85,41 @@ final class SettingsForm {
         for (SettingKey key : SettingKey.values()) {
             String text = entered.getFirst(key.json());
             if (text != null && !text.isBlank()) {
-                wanted.put(key, key.parse(text).orElseThrow(() -> refusal(key)));
+                Object sent = key.kind() instanceof SettingKind.NumberByRole ? JsonField.parse(text) : text;
+                wanted.put(key, key.parse(sent).orElseThrow(() -> refusal(key)));
             }
         }
         Map<SettingKey, Object> changes = settings.changes(wanted);
+        List<SettingProblem> problems = settings.check(changes);
+        if (!problems.isEmpty()) {
+            throw refusal(problems.get(0));
+        }
         if (!changes.isEmpty()) { // empty when it is we who keep the form in step
             settings.change(changes, administrator());
         }
     }
 
     private static ComponentValidationException refusal(SettingKey key) {
-        return key.isNumber()
-                ? new ComponentValidationException(
-                        MESSAGES + "Number", label(key), Integer.toString(key.least()), Integer.toString(key.most()))
-                : new ComponentValidationException(MESSAGES + "Flag", label(key));
+        if (key.kind() instanceof SettingKind.Flag) {
+            return new ComponentValidationException(MESSAGES + "Flag", label(key));
+        }
+        if (key.kind() instanceof SettingKind.Text) {
+            return new ComponentValidationException(MESSAGES + "Text", label(key), Integer.toString(key.longest()));
+        }
+        return new ComponentValidationException(
+                key.isNumber() ? MESSAGES + "Number" : MESSAGES + "Roles",
+                label(key),
+                Integer.toString(key.least()),
+                Integer.toString(key.most()));
+    }
+
+    private static ComponentValidationException refusal(SettingProblem problem) {
+        return switch (problem.kind()) {
+            case BOUND -> refusal(problem.key());
+            case REASON_MISSING -> new ComponentValidationException(MESSAGES + "ReasonMissing", label(problem.key()));
+            case UNKNOWN_ROLE ->
+                new ComponentValidationException(MESSAGES + "UnknownRole", label(problem.key()), problem.role());
+        };
     }
 
     private static String label(SettingKey key) {

@@ -62,4 +62,16 @@ public final class ClinicSessionsResource {
     public EndedResource ended() {
         return new EndedResource(session, feed);
     }
+
+    /** The script for applications. */
+    @Path("v1/clinic-idle.js")
+    public IdleScriptResource idleScript() {
+        return new IdleScriptResource(session, IdleScript.MODULE);
+    }
+
+    /** Its types. */
+    @Path("v1/clinic-idle.d.ts")
+    public IdleScriptResource idleScriptTypes() {
+        return new IdleScriptResource(session, IdleScript.TYPES);
+    }
 }

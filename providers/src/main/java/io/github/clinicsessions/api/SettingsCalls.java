@@ -1,20 +1,27 @@
 package io.github.clinicsessions.api;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.clinicsessions.api.Problem.FieldError;
 import io.github.clinicsessions.clinic.ClinicSettings;
 import io.github.clinicsessions.clinic.Oversight;
 import io.github.clinicsessions.clinic.SettingKey;
+import io.github.clinicsessions.clinic.SettingProblem;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls about settings, the same for owners and for administrators. Whether who asks may has been asked, but for which
  * setting. All throw {@link ProblemException}.
  */
 public final class SettingsCalls {
+
+    /** Keycloak's mapper would leave a null out. */
+    private static final ObjectMapper WITH_NULLS = new ObjectMapper();
 
     private final ClinicSettings settings;
     private final Oversight by;
@@ -26,9 +33,9 @@ public final class SettingsCalls {
 
     /** 200: what is in force. */
     public Response read() {
-        Map<String, Object> values = new LinkedHashMap<>();
-        settings.values(by).forEach((key, value) -> values.put(key.json(), value));
-        return OwnCall.ok(values);
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        settings.values(by).forEach((key, value) -> values.put(key.json(), key.toJson(value)));
+        return OwnCall.ok(WITH_NULLS.valueToTree(values));
     }
 
     /** 200: what is in force then. What the body does not name stays as it is. */
@@ -41,15 +48,17 @@ public final class SettingsCalls {
                     Response.Status.FORBIDDEN,
                     refused.stream().map(SettingsCalls::refusal).toList()));
         }
+        List<SettingProblem> problems = settings.check(changes);
+        if (!problems.isEmpty()) {
+            throw new ProblemException(Problem.badFields(problems.stream()
+                    .map(problem -> new FieldError(problem.field(), problem.message()))
+                    .toList()));
+        }
         settings.change(changes, by);
         return read();
     }
 
     private static FieldError refusal(SettingKey key) {
-        return new FieldError(
-                key.json(),
-                key.isOfClinic()
-                        ? "cannot be set for one organization yet"
-                        : "is the realm's; its administrators set it");
+        return new FieldError(key.json(), "is the realm's; its administrators set it");
     }
 }

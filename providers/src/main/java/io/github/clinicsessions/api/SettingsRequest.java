@@ -4,7 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.clinicsessions.clinic.SettingKey;
+import io.github.clinicsessions.clinic.SettingKind.Inherited;
+import io.github.clinicsessions.clinic.SettingKind.NumberByRole;
+import io.github.clinicsessions.clinic.SettingKind.Text;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class SettingsRequest {
 
     /** Longest body, in characters. */
-    static final int MAX_LENGTH = 10_000;
+    static final int MAX_LENGTH = 20_000;
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private SettingsRequest() {}
 
     /**
-     * Integers and Booleans.
+     * Values as {@link SettingKey#parse} gives them.
      *
      * @throws ProblemException 400 with every key that is unknown and every value that is out of bounds
      */
@@ -30,17 +34,37 @@ final class SettingsRequest {
                 .properties()
                 .forEach(field -> SettingKey.named(field.getKey())
                         .ifPresentOrElse(
-                                key -> key.parse(value(field.getValue()))
-                                        .ifPresentOrElse(
-                                                value -> wanted.put(key, value),
-                                                () -> input.refuse(key.json(), key.bound())),
+                                key -> {
+                                    Object sent = value(key, field.getValue());
+                                    key.parse(sent)
+                                            .ifPresentOrElse(
+                                                    value -> wanted.put(key, value),
+                                                    () -> key.problems(sent)
+                                                            .forEach(problem ->
+                                                                    input.refuse(problem.field(), problem.message())));
+                                },
                                 () -> input.refuse(shortened(field.getKey()), "is not known")));
         input.check();
         return wanted;
     }
 
-    /** Null for what is neither number nor boolean: {@code "30"} is not {@code 30}. */
-    private static @Nullable Object value(JsonNode json) {
+    /** Null for what no key of this kind takes: {@code "30"} is not {@code 30}. */
+    private static @Nullable Object value(SettingKey key, JsonNode json) {
+        if (json.isNull()) {
+            return Inherited.INHERITED;
+        }
+        if (json.isTextual()) {
+            return key.kind() instanceof Text ? json.textValue() : null;
+        }
+        if (json.isObject() && key.kind() instanceof NumberByRole) {
+            Map<String, @Nullable Object> byRole = new LinkedHashMap<>();
+            json.properties().forEach(field -> byRole.put(field.getKey(), scalar(field.getValue())));
+            return byRole;
+        }
+        return scalar(json);
+    }
+
+    private static @Nullable Object scalar(JsonNode json) {
         if (json.isInt() || json.isLong()) {
             return json.longValue();
         }

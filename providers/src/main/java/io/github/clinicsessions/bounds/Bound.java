@@ -1,6 +1,5 @@
 package io.github.clinicsessions.bounds;
 
-import io.github.clinicsessions.platform.RealmSettings;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
@@ -21,8 +20,8 @@ public sealed interface Bound {
     /** What its numbers count. */
     Unit unit();
 
-    /** What it may be in a realm with these settings. */
-    Range rangeIn(RealmSettings settings);
+    /** What it may be in a realm with these limits. */
+    Range rangeIn(Limits limits);
 
     /** What a setting's lower value cuts short. */
     enum Governs {
@@ -37,7 +36,8 @@ public sealed interface Bound {
     /** What a setting's numbers count. */
     enum Unit {
         SECONDS,
-        MINUTES;
+        MINUTES,
+        HOURS;
 
         /** As REST and the ledger name it. */
         public String text() {
@@ -50,18 +50,18 @@ public sealed interface Bound {
             String setting,
             Governs governs,
             Unit unit,
-            Function<RealmSettings, Range> range,
+            Function<Limits, Range> range,
             Function<RealmModel, @Nullable String> read,
             ObjIntConsumer<RealmModel> write)
             implements Bound {
         @Override
-        public Range rangeIn(RealmSettings settings) {
-            return range.apply(settings);
+        public Range rangeIn(Limits limits) {
+            return range.apply(limits);
         }
     }
 
     /** An attribute of clients by which they override the realm. */
-    record OfClient(String setting, Governs governs, Function<RealmSettings, Range> range) implements Bound {
+    record OfClient(String setting, Governs governs, Function<Limits, Range> range) implements Bound {
         /** All of Keycloak's own. */
         @Override
         public Unit unit() {
@@ -69,8 +69,8 @@ public sealed interface Bound {
         }
 
         @Override
-        public Range rangeIn(RealmSettings settings) {
-            return range.apply(settings);
+        public Range rangeIn(Limits limits) {
+            return range.apply(limits);
         }
 
         @Nullable
@@ -87,7 +87,7 @@ public sealed interface Bound {
     static Bound realm(
             String setting,
             Governs governs,
-            Function<RealmSettings, Range> range,
+            Function<Limits, Range> range,
             ToIntFunction<RealmModel> read,
             ObjIntConsumer<RealmModel> write) {
         return new OfRealm(
@@ -95,7 +95,7 @@ public sealed interface Bound {
     }
 
     /** An attribute of the realm. */
-    static Bound realmAttribute(String name, Governs governs, Unit unit, Function<RealmSettings, Range> range) {
+    static Bound realmAttribute(String name, Governs governs, Unit unit, Function<Limits, Range> range) {
         return new OfRealm(
                 name,
                 governs,
@@ -106,7 +106,7 @@ public sealed interface Bound {
     }
 
     /** An attribute of every client; seconds. */
-    static Bound client(String attribute, Governs governs, Function<RealmSettings, Range> range) {
+    static Bound client(String attribute, Governs governs, Function<Limits, Range> range) {
         return new OfClient(attribute, governs, range);
     }
 }

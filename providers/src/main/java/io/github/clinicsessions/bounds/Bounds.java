@@ -4,14 +4,17 @@ import static io.github.clinicsessions.platform.RealmSettings.ACCESS_TOKEN_SECON
 import static io.github.clinicsessions.platform.RealmSettings.IDLE_TIMEOUT_MINUTES;
 import static io.github.clinicsessions.platform.RealmSettings.LONGEST_ACCESS_TOKEN_SECONDS;
 import static io.github.clinicsessions.platform.RealmSettings.LONGEST_IDLE_TIMEOUT_MINUTES;
+import static io.github.clinicsessions.platform.RealmSettings.LONGEST_MAX_HOURS;
+import static io.github.clinicsessions.platform.RealmSettings.MAX_HOURS;
 import static io.github.clinicsessions.platform.RealmSettings.SHORTEST_ACCESS_TOKEN_SECONDS;
 import static io.github.clinicsessions.platform.RealmSettings.SHORTEST_IDLE_TIMEOUT_MINUTES;
+import static io.github.clinicsessions.platform.RealmSettings.SHORTEST_MAX_HOURS;
 
 import io.github.clinicsessions.bounds.Bound.Governs;
 import io.github.clinicsessions.bounds.Bound.Unit;
-import io.github.clinicsessions.platform.RealmSettings;
 import io.github.clinicsessions.platform.TokenLifetimes;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,9 +27,10 @@ final class Bounds {
 
     private static final List<Bound> ALL = List.of(
             Bound.realmAttribute(
-                    ACCESS_TOKEN_SECONDS, Governs.OTHER_BOUNDS, Unit.SECONDS, settings -> ourAccessTokenSeconds()),
+                    ACCESS_TOKEN_SECONDS, Governs.OTHER_BOUNDS, Unit.SECONDS, limits -> ourAccessTokenSeconds()),
             Bound.realmAttribute(
-                    IDLE_TIMEOUT_MINUTES, Governs.OTHER_BOUNDS, Unit.MINUTES, settings -> ourIdleTimeoutMinutes()),
+                    IDLE_TIMEOUT_MINUTES, Governs.OTHER_BOUNDS, Unit.MINUTES, Bounds::ourIdleTimeoutMinutes),
+            Bound.realmAttribute(MAX_HOURS, Governs.OTHER_BOUNDS, Unit.HOURS, limits -> ourMaxHours()),
             Bound.realm(
                     "accessTokenLifespan",
                     Governs.ACCESS_TOKENS,
@@ -72,7 +76,26 @@ final class Bounds {
                     RealmModel::getClientOfflineSessionIdleTimeout,
                     RealmModel::setClientOfflineSessionIdleTimeout),
             Bound.client(
-                    OIDCConfigAttributes.CLIENT_OFFLINE_SESSION_IDLE_TIMEOUT, Governs.SESSIONS, Bounds::offlineIdle));
+                    OIDCConfigAttributes.CLIENT_OFFLINE_SESSION_IDLE_TIMEOUT, Governs.SESSIONS, Bounds::offlineIdle),
+            Bound.realm(
+                    "ssoSessionMaxLifespan",
+                    Governs.SESSIONS,
+                    Bounds::sessionLife,
+                    RealmModel::getSsoSessionMaxLifespan,
+                    RealmModel::setSsoSessionMaxLifespan),
+            Bound.realm(
+                    "ssoSessionMaxLifespanRememberMe",
+                    Governs.SESSIONS,
+                    Bounds::life,
+                    RealmModel::getSsoSessionMaxLifespanRememberMe,
+                    RealmModel::setSsoSessionMaxLifespanRememberMe),
+            Bound.realm(
+                    "clientSessionMaxLifespan",
+                    Governs.SESSIONS,
+                    Bounds::life,
+                    RealmModel::getClientSessionMaxLifespan,
+                    RealmModel::setClientSessionMaxLifespan),
+            Bound.client(OIDCConfigAttributes.CLIENT_SESSION_MAX_LIFESPAN, Governs.SESSIONS, Bounds::life));
 
     /** In the realm; ours stand before the native ones that depend on them. */
     static final List<Bound.OfRealm> OF_REALM = of(Bound.OfRealm.class).toList();
@@ -93,19 +116,30 @@ final class Bounds {
         return Range.between(SHORTEST_ACCESS_TOKEN_SECONDS, LONGEST_ACCESS_TOKEN_SECONDS);
     }
 
-    private static Range ourIdleTimeoutMinutes() {
-        return Range.between(SHORTEST_IDLE_TIMEOUT_MINUTES, LONGEST_IDLE_TIMEOUT_MINUTES);
+    /** Where Keycloak's value is a clinic's, this remembers the realm's own. */
+    private static Range ourIdleTimeoutMinutes(Limits limits) {
+        OptionalInt remembered = limits.idle().realmMinutes();
+        return remembered.isPresent()
+                ? Range.between(SHORTEST_IDLE_TIMEOUT_MINUTES, remembered.getAsInt())
+                        .whereAbsentIs(remembered.getAsInt())
+                : Range.between(SHORTEST_IDLE_TIMEOUT_MINUTES, LONGEST_IDLE_TIMEOUT_MINUTES);
+    }
+
+    private static Range ourMaxHours() {
+        return Range.between(SHORTEST_MAX_HOURS, LONGEST_MAX_HOURS);
     }
 
     /** {@code SessionExpirationUtils#getSsoSessionIdleTimeout}: what is not positive is half an hour, which may be too long. */
-    private static Range sessionIdle(RealmSettings settings) {
-        return idle(settings).whereUnsetIs(Constants.DEFAULT_SESSION_IDLE_TIMEOUT);
+    private static Range sessionIdle(Limits limits) {
+        int longest = limits.longestIdleSeconds();
+        Range range = limits.idle().isRaised() ? Range.between(longest, longest) : Range.atMost(longest);
+        return range.whereUnsetIs(Constants.DEFAULT_SESSION_IDLE_TIMEOUT);
     }
 
     /** The same of {@code getOfflineSessionIdleTimeout}: it is 30 days, which is always too long. */
-    private static Range offlineSessionIdle(RealmSettings settings) {
-        return settings.boundOffline()
-                ? idle(settings).whereUnsetIs(Constants.DEFAULT_OFFLINE_SESSION_IDLE_TIMEOUT)
+    private static Range offlineSessionIdle(Limits limits) {
+        return limits.settings().boundOffline()
+                ? idle(limits).whereUnsetIs(Constants.DEFAULT_OFFLINE_SESSION_IDLE_TIMEOUT)
                 : Range.ANY;
     }
 
@@ -113,20 +147,30 @@ final class Bounds {
      * What overrides the realm's value, for people who are to be remembered and for clients: what is not positive is not set
      * ({@code RealmExpiration#fromRealm}, {@code SessionExpirationUtils#calculateClientSessionIdleTimestamp}).
      */
-    private static Range idle(RealmSettings settings) {
-        return Range.atMost(settings.longestIdleSeconds());
+    private static Range idle(Limits limits) {
+        return Range.atMost(limits.longestIdleSeconds());
     }
 
-    private static Range offlineIdle(RealmSettings settings) {
-        return settings.boundOffline() ? idle(settings) : Range.ANY;
+    private static Range offlineIdle(Limits limits) {
+        return limits.settings().boundOffline() ? idle(limits) : Range.ANY;
+    }
+
+    /** {@code SessionExpirationUtils#getSsoSessionMaxLifespan}: what is not positive is ten hours. */
+    private static Range sessionLife(Limits limits) {
+        return life(limits).whereUnsetIs(Constants.DEFAULT_SESSION_MAX_LIFESPAN);
+    }
+
+    /** As {@link #idle}: what overrides the realm's longest life, and is not set where it is not positive. */
+    private static Range life(Limits limits) {
+        return Range.atMost(limits.longestSessionSeconds());
     }
 
     /**
      * In the realm as in a client: {@code TokenManager#getTokenExpiration} takes -1 for "as long as the session"; 0 and
      * every other negative number give a token that has expired at once, which is nobody's harm.
      */
-    private static Range accessToken(RealmSettings settings) {
-        return Range.atMost(settings.accessTokenSeconds().orElse(LONGEST_ACCESS_TOKEN_SECONDS))
+    private static Range accessToken(Limits limits) {
+        return Range.atMost(limits.settings().accessTokenSeconds().orElse(LONGEST_ACCESS_TOKEN_SECONDS))
                 .withEndless(TokenLifetimes.AS_LONG_AS_THE_SESSION);
     }
 }

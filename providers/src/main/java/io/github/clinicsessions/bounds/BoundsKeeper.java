@@ -6,6 +6,7 @@ import io.github.clinicsessions.bounds.Corrections.Fix;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.TokenLifetimes;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -34,7 +35,9 @@ public final class BoundsKeeper {
             fixes.stream()
                     .map(Fix::correction)
                     .filter(correction -> correction.governs() == Governs.ACCESS_TOKENS)
-                    .forEach(correction -> TokenLifetimes.remember(realm, correction.now()));
+                    .map(Correction::now)
+                    .filter(Objects::nonNull)
+                    .forEach(now -> TokenLifetimes.remember(realm, now));
             apply(realm, fixes, by);
         }
     }
@@ -49,7 +52,7 @@ public final class BoundsKeeper {
     /** A client that has just been made or changed; its values have not been in force, because its realm was within bounds. */
     void keep(ClientModel client, @Nullable DoneBy by) {
         if (RealmSwitch.isOn(client.getRealm())) {
-            apply(client.getRealm(), Corrections.fixes(client), by);
+            apply(client.getRealm(), Corrections.fixes(session, client), by);
         }
     }
 

@@ -25,6 +25,7 @@ import org.keycloak.provider.ProviderEvent;
  *
  * <ul>
  *   <li>the realm's and its event settings: admin event (Admin Console, admin REST), also when it is switched on by it;
+ *   <li>an organization, made, changed or removed, whose time-out may be the realm's longest: admin event;
  *   <li>a client, made or changed: Keycloak's {@code ClientUpdatedEvent} (the same, partial import, client registration);
  *   <li>a realm, made or imported: {@code RealmPostCreateEvent};
  *   <li>whatever came in while the jars were not there: the start of the server, before it takes requests.
@@ -60,7 +61,9 @@ public final class BoundsListenerFactory implements EventListenerProviderFactory
     private static void onAdminEvent(KeycloakSession session, AdminEvent event) {
         SettingChanges before = SettingChanges.ifAny(session);
         boolean settings =
-                event.getResourceType() == ResourceType.REALM && event.getOperationType() == OperationType.UPDATE;
+                (event.getResourceType() == ResourceType.REALM && event.getOperationType() == OperationType.UPDATE)
+                        || (event.getResourceType() == ResourceType.ORGANIZATION
+                                && event.getOperationType() != OperationType.ACTION);
         if (before == null && !settings) {
             return;
         }

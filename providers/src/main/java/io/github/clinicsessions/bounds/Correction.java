@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unit of both numbers
  * @param clientId whose override it is; null for the realm's own
- * @param now the number that is stored
+ * @param now the number that is stored; null for none
  * @param then the number that the bound allows
  */
 public record Correction(
@@ -19,7 +19,7 @@ public record Correction(
         Governs governs,
         Unit unit,
         @Nullable String clientId,
-        long now,
+        @Nullable Long now,
         int then) {
 
     /** As the ledger keeps it; by it the old value can be restored. */
@@ -29,7 +29,9 @@ public record Correction(
         if (clientId != null) {
             details.put("client", clientId);
         }
-        details.put("tried", Long.toString(now));
+        if (now != null) {
+            details.put("tried", Long.toString(now));
+        }
         details.put("inForce", Integer.toString(then));
         details.put("unit", unit.text());
         return details;

@@ -1,8 +1,8 @@
 package io.github.clinicsessions.bounds;
 
 import io.github.clinicsessions.bounds.jpa.ClientsByAttribute;
-import io.github.clinicsessions.platform.RealmSettings;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,39 +25,39 @@ public final class Corrections {
 
     /** The same, ready to be made; one query more than there are clients with overrides. */
     static List<Fix> fixes(KeycloakSession session, RealmModel realm) {
-        RealmSettings settings = RealmSettings.of(realm);
+        Limits limits = Limits.of(session, realm);
         Stream<Fix> ofRealm = Bounds.OF_REALM.stream()
                 .flatMap(bound -> fix(
                         bound,
-                        settings,
+                        limits,
                         null,
                         bound.read().apply(realm),
                         value -> bound.write().accept(realm, value)));
         Stream<Fix> ofClients = ClientsByAttribute.withAnyOf(session, realm, Bounds.CLIENT_ATTRIBUTES).stream()
-                .flatMap(client -> fixes(client, settings));
+                .flatMap(client -> fixes(client, limits));
         return Stream.concat(ofRealm, ofClients).toList();
     }
 
     /** Of one client. */
-    static List<Fix> fixes(ClientModel client) {
-        return fixes(client, RealmSettings.of(client.getRealm())).toList();
+    static List<Fix> fixes(KeycloakSession session, ClientModel client) {
+        boolean overrides = Bounds.CLIENT_ATTRIBUTES.stream().anyMatch(name -> client.getAttribute(name) != null);
+        return overrides
+                ? fixes(client, Limits.of(session, client.getRealm())).toList()
+                : List.of(); // most: no query for them
     }
 
-    private static Stream<Fix> fixes(ClientModel client, RealmSettings settings) {
+    private static Stream<Fix> fixes(ClientModel client, Limits limits) {
         return Bounds.OF_CLIENTS.stream()
                 .flatMap(bound -> fix(
-                        bound,
-                        settings,
-                        client.getClientId(),
-                        bound.read(client),
-                        value -> bound.write(client, value)));
+                        bound, limits, client.getClientId(), bound.read(client), value -> bound.write(client, value)));
     }
 
     private static Stream<Fix> fix(
-            Bound bound, RealmSettings settings, @Nullable String clientId, @Nullable String text, IntConsumer write) {
-        return bound.rangeIn(settings).correctionOf(text).stream().mapToObj(allowed -> {
+            Bound bound, Limits limits, @Nullable String clientId, @Nullable String text, IntConsumer write) {
+        return bound.rangeIn(limits).correctionOf(text).stream().mapToObj(allowed -> {
             int then = Math.toIntExact(allowed);
-            long now = Range.parse(text).orElseThrow();
+            OptionalLong parsed = Range.parse(text);
+            Long now = parsed.isPresent() ? parsed.getAsLong() : null;
             return new Fix(
                     new Correction(bound.setting(), bound.governs(), bound.unit(), clientId, now, then),
                     () -> write.accept(then));

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param most what is above is lowered to this
  * @param endless the number that stands for "without an end", if there is one
  * @param unset what zero and negative numbers stand for; empty where they are numbers like others
+ * @param absent what has to be there where there is no number; empty where there need not be one
  */
-record Range(long least, long most, OptionalLong endless, OptionalLong unset) {
+record Range(long least, long most, OptionalLong endless, OptionalLong unset, OptionalLong absent) {
 
     /** Whatever it is. */
     static final Range ANY = between(Long.MIN_VALUE, Long.MAX_VALUE);
@@ -23,7 +24,7 @@ record Range(long least, long most, OptionalLong endless, OptionalLong unset) {
     }
 
     static Range between(long least, long most) {
-        return new Range(least, most, OptionalLong.empty(), OptionalLong.empty());
+        return new Range(least, most, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
     }
 
     /** Lowered, never raised: a short value is the administrator's own choice. */
@@ -32,19 +33,24 @@ record Range(long least, long most, OptionalLong endless, OptionalLong unset) {
     }
 
     Range withEndless(long number) {
-        return new Range(least, most, OptionalLong.of(number), unset);
+        return new Range(least, most, OptionalLong.of(number), unset, absent);
     }
 
     /** For settings that have a default of Keycloak's own where they are not positive. */
     Range whereUnsetIs(long number) {
-        return new Range(least, most, endless, OptionalLong.of(number));
+        return new Range(least, most, endless, OptionalLong.of(number), absent);
     }
 
-    /** What the value has to become; empty if it may stay, or if it is no number, which counts as absent. */
+    /** For settings that must not be left open. */
+    Range whereAbsentIs(long number) {
+        return new Range(least, most, endless, unset, OptionalLong.of(number));
+    }
+
+    /** What the value has to become; empty if it may stay. What is no number counts as absent. */
     OptionalLong correctionOf(@Nullable String text) {
         OptionalLong value = parse(text);
         if (value.isEmpty()) {
-            return value;
+            return absent;
         }
         long meant = value.equals(endless) ? Long.MAX_VALUE : meaningOf(value.getAsLong());
         long allowed = Math.max(least, Math.min(most, meant));

@@ -1,19 +1,24 @@
 package io.github.clinicsessions.clinic;
 
-import io.github.clinicsessions.audit.LedgerRow;
-import io.github.clinicsessions.audit.LedgerStoreProvider;
 import io.github.clinicsessions.bounds.BoundsKeeper;
+import io.github.clinicsessions.clinic.LongIdlePolicy.Idle;
+import io.github.clinicsessions.clinic.SettingKind.Inherited;
+import io.github.clinicsessions.clinic.SettingProblem.Kind;
+import io.github.clinicsessions.platform.IdleSettings;
 import io.github.clinicsessions.platform.OptOuts;
 import io.github.clinicsessions.platform.RealmSettings;
+import io.github.clinicsessions.timeout.jpa.OrganizationTimeouts;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
@@ -28,6 +33,7 @@ public final class ClinicSettings {
     public static final String RESOURCE_TYPE = "CLINIC_SETTINGS";
 
     private static final int SECONDS_OF_MINUTE = 60;
+    private static final int SECONDS_OF_HOUR = 3_600;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -43,7 +49,7 @@ public final class ClinicSettings {
         return clinic;
     }
 
-    /** What is in force and seen by owners, in the order of {@link SettingKey}: Integers and Booleans. */
+    /** What is in force and seen by owners, in the order of {@link SettingKey}; what values are is said there. */
     public Map<SettingKey, Object> values() {
         Map<SettingKey, Object> values = all();
         values.keySet().removeIf(SettingKey::isOfAdministrators);
@@ -55,45 +61,65 @@ public final class ClinicSettings {
         return by.isAdministrator() ? all() : values();
     }
 
-    /** What is in force. */
+    /** What is in force. Rules for roles are the clinic's own; the realm's hold beside an organization's. */
     public Map<SettingKey, Object> all() {
         RealmSettings settings = RealmSettings.of(realm);
+        Idle idle = idle();
         Map<SettingKey, Object> values = new EnumMap<>(SettingKey.class);
-        values.put(SettingKey.IDLE_TIMEOUT_MINUTES, idleTimeoutMinutes());
+        values.put(SettingKey.IDLE_TIMEOUT_MINUTES, idle.minutes());
         values.put(
-                SettingKey.OPT_OUT_ALLOWED,
-                OptOuts.allowing(session, realm, List.of(clinic.id())).contains(clinic.id()));
+                SettingKey.IDLE_TIMEOUT_REASON,
+                idle.own() ? idle.reason() : ofRealm().reason());
+        values.put(SettingKey.ROLE_IDLE_TIMEOUT_MINUTES, idleSettings().roleMinutes());
+        values.put(SettingKey.MAX_HOURS, maxHours());
         values.put(
                 SettingKey.ACCESS_TOKEN_SECONDS,
                 Math.min(
                         settings.accessTokenSeconds().orElse(RealmSettings.LONGEST_ACCESS_TOKEN_SECONDS),
                         realm.getAccessTokenLifespan()));
+        values.put(
+                SettingKey.OPT_OUT_ALLOWED,
+                OptOuts.allowing(session, realm, List.of(clinic.id())).contains(clinic.id()));
         values.put(SettingKey.BOUND_OFFLINE, settings.boundOffline());
         values.put(SettingKey.END_SESSIONS_ON_PASSWORD_CHANGE, settings.endSessionsOnPasswordChange());
         values.put(SettingKey.LEDGER_YEARS, settings.ledgerYears());
         return values;
     }
 
-    /**
-     * Whether the setting can be changed here by whoever oversees: an owner changes what is the clinic's, an administrator what
-     * is the realm's too. An organization's own timeout is not enforced yet, so that nobody can set one.
-     */
-    public boolean isWritable(SettingKey key, Oversight by) {
-        if (clinic.isRealm()) {
-            return key.isOfClinic() || by.isAdministrator();
-        }
-        return key == SettingKey.OPT_OUT_ALLOWED;
+    /** Whether an organization has no time-out of its own, so that the realm's counts. */
+    public boolean inheritsIdleTimeout() {
+        return !idle().own();
     }
 
-    /** Those of the wanted that differ from what is in force. */
+    /**
+     * Whether the setting can be changed here by whoever oversees: an owner changes what is the clinic's, an administrator what
+     * is the realm's too.
+     */
+    public boolean isWritable(SettingKey key, Oversight by) {
+        return key.isOfClinic() || (clinic.isRealm() && by.isAdministrator());
+    }
+
+    /**
+     * What of the wanted differs from what is in force, and what goes with it: a reason goes when it is not needed any more, and
+     * stays with a new time-out that needs it.
+     */
     public Map<SettingKey, Object> changes(Map<SettingKey, Object> wanted) {
         Map<SettingKey, Object> now = all();
+        Idle idle = idle();
         Map<SettingKey, Object> changes = new EnumMap<>(SettingKey.class);
         wanted.forEach((key, value) -> {
-            if (!value.equals(now.get(key))) {
+            if (value instanceof Inherited ? idle.own() : !value.equals(now.get(key))) {
                 changes.put(key, value);
             }
         });
+        changes.remove(SettingKey.IDLE_TIMEOUT_REASON);
+        String reason = reason(wanted);
+        String then = LongIdlePolicy.then(idle, minutesThen(changes, idle), ownThen(changes, idle), reason)
+                .reason();
+        boolean withNewTimeout = changes.containsKey(SettingKey.IDLE_TIMEOUT_MINUTES) && reason != null;
+        if (!then.equals(idle.reason()) || (withNewTimeout && !then.isEmpty())) {
+            changes.put(SettingKey.IDLE_TIMEOUT_REASON, then);
+        }
         return changes;
     }
 
@@ -105,28 +131,80 @@ public final class ClinicSettings {
     }
 
     /**
+     * What is wrong with changes that are each within bounds: the reason that is missing, roles that are unknown.
+     *
+     * @param changes as {@link #changes} gives them
+     */
+    public List<SettingProblem> check(Map<SettingKey, Object> changes) {
+        List<SettingProblem> problems = new ArrayList<>();
+        Idle idle = idle();
+        if (clinic.isRealm() && changes.get(SettingKey.IDLE_TIMEOUT_MINUTES) instanceof Inherited) {
+            problems.add(new SettingProblem(SettingKey.IDLE_TIMEOUT_MINUTES, Kind.BOUND, null));
+        } else if (LongIdlePolicy.lacksReason(
+                idle, minutesThen(changes, idle), ownThen(changes, idle), reason(changes))) {
+            problems.add(new SettingProblem(SettingKey.IDLE_TIMEOUT_REASON, Kind.REASON_MISSING, null));
+        }
+        if (changes.get(SettingKey.ROLE_IDLE_TIMEOUT_MINUTES) instanceof Map<?, ?> wanted) {
+            Set<String> known = idleSettings().roleMinutes().keySet(); // a role that is gone may be left as it is
+            wanted.keySet().stream()
+                    .map(String::valueOf)
+                    .filter(role -> !known.contains(role) && realm.getRole(role) == null)
+                    .forEach(role -> problems.add(
+                            new SettingProblem(SettingKey.ROLE_IDLE_TIMEOUT_MINUTES, Kind.UNKNOWN_ROLE, role)));
+        }
+        return problems;
+    }
+
+    private int minutesThen(Map<SettingKey, Object> changes, Idle now) {
+        Object minutes = changes.get(SettingKey.IDLE_TIMEOUT_MINUTES);
+        if (minutes instanceof Inherited) {
+            return ofRealm().minutes();
+        }
+        return minutes == null ? now.minutes() : (Integer) minutes;
+    }
+
+    private static boolean ownThen(Map<SettingKey, Object> changes, Idle now) {
+        Object minutes = changes.get(SettingKey.IDLE_TIMEOUT_MINUTES);
+        return minutes == null ? now.own() : !(minutes instanceof Inherited);
+    }
+
+    private static @Nullable String reason(Map<SettingKey, Object> changes) {
+        return (String) changes.get(SettingKey.IDLE_TIMEOUT_REASON);
+    }
+
+    /**
      * Changes settings in the request's transaction, with a row in the ledger for each.
      *
-     * @param changes parsed by {@link SettingKey#parse}
-     * @throws IllegalArgumentException if one of them is refused
+     * @param changes as {@link #changes} gives them
+     * @throws IllegalArgumentException if one of them is refused, or wrong
      */
     public void change(Map<SettingKey, Object> changes, Oversight by) {
         if (!refused(changes, by).isEmpty()) {
             throw new IllegalArgumentException("refused: " + refused(changes, by));
         }
+        if (!check(changes).isEmpty()) {
+            throw new IllegalArgumentException("wrong: " + check(changes));
+        }
         if (changes.isEmpty()) {
             return;
         }
         Map<SettingKey, Object> before = all();
-        changes.forEach((key, value) -> {
-            write(key, value);
-            record(key, before.get(key), value, by);
-        });
-        if (clinic.isRealm()) {
+        write(changes);
+        Map<SettingKey, Object> after = new EnumMap<>(all());
+        after.putAll(changes); // as wanted; the bounds that are kept below have rows of their own
+        if (changes.get(SettingKey.IDLE_TIMEOUT_MINUTES) instanceof Inherited) {
+            after.put(SettingKey.IDLE_TIMEOUT_MINUTES, ofRealm().minutes());
+        }
+        SettingRecords records = new SettingRecords(session, realm, clinic, by);
+        changes.keySet()
+                .forEach(key -> records.add(
+                        key, Objects.requireNonNull(before.get(key)), Objects.requireNonNull(after.get(key)), (String)
+                                Objects.requireNonNull(after.get(SettingKey.IDLE_TIMEOUT_REASON))));
+        if (clinic.isRealm() || changes.containsKey(SettingKey.IDLE_TIMEOUT_MINUTES)) {
             new BoundsKeeper(session).keep(realm, by.doneBy()); // what depends on them: remember-me, clients' overrides
         }
-        Map<String, Object> representation = new LinkedHashMap<>();
-        changes.forEach((key, value) -> representation.put(key.json(), value));
+        Map<String, @Nullable Object> representation = new LinkedHashMap<>();
+        changes.forEach((key, value) -> representation.put(key.json(), key.toJson(value)));
         by.event()
                 .operation(OperationType.UPDATE)
                 .resource(RESOURCE_TYPE)
@@ -135,50 +213,92 @@ public final class ClinicSettings {
                 .success();
     }
 
-    /** A minute that has begun counts: nobody is signed out later than is said. */
-    private int idleTimeoutMinutes() {
-        // 0 and less stand for Keycloak's default.
-        int seconds = SessionExpirationUtils.getSsoSessionIdleTimeout(realm);
-        int ofRealm = (seconds + SECONDS_OF_MINUTE - 1) / SECONDS_OF_MINUTE;
-        return Math.max(RealmSettings.SHORTEST_IDLE_TIMEOUT_MINUTES, ofRealm);
+    /** In force here. */
+    private Idle idle() {
+        Idle realms = ofRealm();
+        if (clinic.isRealm()) {
+            return realms;
+        }
+        OptionalInt own = idleSettings().minutes();
+        return own.isPresent()
+                ? new Idle(
+                        own.getAsInt(),
+                        true,
+                        inForce(own.getAsInt(), first(organization(), SettingKey.IDLE_TIMEOUT_REASON)))
+                : new Idle(realms.minutes(), false, "");
     }
 
-    private void write(SettingKey key, Object value) {
-        String text = value.toString();
+    /** A minute that has begun counts: nobody is signed out later than is said. */
+    private Idle ofRealm() {
+        // 0 and less stand for Keycloak's default. It may be longer than the realm's own: for a clinic that allows
+        // more.
+        int seconds = SessionExpirationUtils.getSsoSessionIdleTimeout(realm);
+        int minutes = Math.max(
+                RealmSettings.SHORTEST_IDLE_TIMEOUT_MINUTES,
+                Math.min(
+                        (seconds + SECONDS_OF_MINUTE - 1) / SECONDS_OF_MINUTE,
+                        IdleSettings.of(realm).minutes().orElse(RealmSettings.LONGEST_IDLE_TIMEOUT_MINUTES)));
+        return new Idle(minutes, true, inForce(minutes, realm.getAttribute(RealmSettings.IDLE_TIMEOUT_REASON)));
+    }
+
+    /** What came in by an import and is no reason as we take them counts as absent. */
+    private static String inForce(int minutes, @Nullable String reason) {
+        return reason == null || minutes <= LongIdlePolicy.MINUTES_WITHOUT_REASON
+                ? ""
+                : (String) SettingKey.IDLE_TIMEOUT_REASON.parse(reason).orElse("");
+    }
+
+    private IdleSettings idleSettings() {
+        return clinic.isRealm() ? IdleSettings.of(realm) : IdleSettings.of(organization());
+    }
+
+    /** Of an hour that has begun the whole counts. */
+    private int maxHours() {
+        int seconds = SessionExpirationUtils.getSsoSessionMaxLifespan(realm);
+        return Math.min(
+                (seconds + SECONDS_OF_HOUR - 1) / SECONDS_OF_HOUR,
+                RealmSettings.of(realm).maxHours().orElse(RealmSettings.LONGEST_MAX_HOURS));
+    }
+
+    private OrganizationModel organization() {
+        return session.getProvider(OrganizationProvider.class).getById(clinic.id());
+    }
+
+    private static @Nullable String first(OrganizationModel organization, SettingKey key) {
+        List<String> values = organization.getAttributes().get(key.attribute());
+        return values == null || values.isEmpty() ? null : values.get(0);
+    }
+
+    private void write(Map<SettingKey, Object> changes) {
         if (!clinic.isRealm()) {
-            OrganizationModel organization =
-                    session.getProvider(OrganizationProvider.class).getById(clinic.id());
+            OrganizationModel organization = organization();
             Map<String, List<String>> attributes = new HashMap<>(organization.getAttributes());
-            attributes.put(key.attribute(), List.of(text));
-            organization.setAttributes(attributes);
+            changes.forEach((key, value) -> {
+                attributes.keySet().removeIf(key::isStoredAs);
+                key.stored(value).forEach((name, text) -> attributes.put(name, List.of(text)));
+            });
+            organization.setAttributes(attributes); // once: Keycloak's model of it is not to be read again after that
             return;
         }
-        realm.setAttribute(key.attribute(), text);
-        // The attribute only bounds Keycloak's own value, which is what acts.
-        if (key == SettingKey.IDLE_TIMEOUT_MINUTES) {
-            realm.setSsoSessionIdleTimeout((Integer) value * SECONDS_OF_MINUTE);
-        } else if (key == SettingKey.ACCESS_TOKEN_SECONDS && (Integer) value > realm.getAccessTokenLifespan()) {
-            realm.setAccessTokenLifespan((Integer) value);
+        changes.forEach((key, value) -> {
+            Map<String, String> stored = key.stored(value);
+            List.copyOf(realm.getAttributes().keySet()).stream()
+                    .filter(name -> key.isStoredAs(name) && !stored.containsKey(name))
+                    .forEach(realm::removeAttribute);
+            stored.forEach(realm::setAttribute);
+        });
+        // The attributes only bound Keycloak's own values, which are what acts.
+        if (changes.get(SettingKey.IDLE_TIMEOUT_MINUTES) instanceof Integer minutes) {
+            int longestOfClinics =
+                    OrganizationTimeouts.longestMinutes(session, realm).orElse(minutes);
+            realm.setSsoSessionIdleTimeout(Math.max(minutes, longestOfClinics) * SECONDS_OF_MINUTE);
         }
-    }
-
-    private void record(SettingKey key, @Nullable Object before, Object after, Oversight by) {
-        // A setting of a realm with organizations is every clinic's, and no clinic's own.
-        boolean ofAll = clinic.isRealm() && realm.isOrganizationsEnabled();
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("setting", key.json());
-        if (clinic.alias() != null) {
-            details.put("clinic", clinic.alias());
+        if (changes.get(SettingKey.MAX_HOURS) instanceof Integer hours) {
+            realm.setSsoSessionMaxLifespan(hours * SECONDS_OF_HOUR);
         }
-        details.put("old", String.valueOf(before));
-        details.put("new", after.toString());
-        session.getProvider(LedgerStoreProvider.class)
-                .append(LedgerRow.settingChanged(
-                        realm.getId(),
-                        ofAll ? List.of() : List.of(clinic.id()),
-                        Time.currentTimeMillis(),
-                        by.doneBy().actor(),
-                        by.doneBy().ipAddress(),
-                        details));
+        if (changes.get(SettingKey.ACCESS_TOKEN_SECONDS) instanceof Integer seconds
+                && seconds > realm.getAccessTokenLifespan()) {
+            realm.setAccessTokenLifespan(seconds);
+        }
     }
 }

@@ -39,10 +39,9 @@ final class KnownApplications {
                                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    OverseenSession in(SessionView view) {
-        List<SessionView.Client> known =
-                view.clients().stream().filter(this::isKnown).toList();
-        return new OverseenSession(view.with(known), view.clients().size() - known.size());
+    /** Those of the session that are known. */
+    List<SessionView.Client> in(SessionView view) {
+        return view.clients().stream().filter(this::isKnown).toList();
     }
 
     private boolean isKnown(SessionView.Client application) {

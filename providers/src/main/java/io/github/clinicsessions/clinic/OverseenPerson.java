@@ -78,8 +78,13 @@ public final class OverseenPerson {
                             oversight.doneBy().ipAddress()));
         }
         KnownApplications known = KnownApplications.of(oversight);
+        TimeoutReasons reasons = TimeoutReasons.of(oversight, person);
         return directory.ofUser(oversight.realm(), user, oversight.currentSessionId()).stream()
-                .map(known::in)
+                .map(one -> {
+                    List<SessionView.Client> clients = known.in(one);
+                    return new OverseenSession(
+                            one.overseen(clients), one.clients().size() - clients.size(), reasons.of(one));
+                })
                 .toList();
     }
 

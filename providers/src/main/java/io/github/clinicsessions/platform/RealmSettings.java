@@ -45,6 +45,16 @@ public final class RealmSettings {
 
     public static final int SHORTEST_IDLE_TIMEOUT_MINUTES = 1;
     public static final int LONGEST_IDLE_TIMEOUT_MINUTES = 240;
+
+    /** Characters: an organization's attributes hold no more than 255. */
+    public static final int LONGEST_IDLE_TIMEOUT_REASON = 250;
+
+    /** Characters: an attribute's name holds no more than 255, of which {@link #ROLE_IDLE_TIMEOUT_MINUTES} takes its part. */
+    public static final int LONGEST_ROLE_NAME = 200;
+
+    /** Roles that a realm or an organization has a time-out for. */
+    public static final int MOST_ROLE_IDLE_TIMEOUTS = 50;
+
     public static final int SHORTEST_MAX_HOURS = 1;
     public static final int LONGEST_MAX_HOURS = 24;
     public static final int SHORTEST_ACCESS_TOKEN_SECONDS = 30;
@@ -52,7 +62,7 @@ public final class RealmSettings {
     public static final int DEFAULT_LEDGER_YEARS = 6;
     public static final int MAX_LEDGER_YEARS = 10;
 
-    private static final int SECONDS_OF_MINUTE = 60;
+    private static final int SECONDS_OF_HOUR = 3_600;
     private static final Logger LOG = Logger.getLogger(RealmSettings.class);
     private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
     private static final int TOLD_AT_MOST = 1_000;
@@ -86,11 +96,11 @@ public final class RealmSettings {
     }
 
     /**
-     * Seconds that a session may last unused, at the longest: {@link #idleTimeoutMinutes}, else {@value
-     * #LONGEST_IDLE_TIMEOUT_MINUTES} minutes. Keycloak's own values may be lower.
+     * Seconds that a session may last at the longest: {@link #maxHours}, else {@value #LONGEST_MAX_HOURS} hours. Keycloak's own
+     * values may be lower.
      */
-    public int longestIdleSeconds() {
-        return SECONDS_OF_MINUTE * idleTimeoutMinutes().orElse(LONGEST_IDLE_TIMEOUT_MINUTES);
+    public int longestSessionSeconds() {
+        return SECONDS_OF_HOUR * maxHours().orElse(LONGEST_MAX_HOURS);
     }
 
     /** False when not set: switching on must not end offline access. */

@@ -1,11 +1,12 @@
 package io.github.clinicsessions.registry;
 
 /**
- * Sessions of one kind that began after a time and were last used within a span. All times are seconds since the epoch.
+ * Sessions of one kind that began within a span and were last used within another. All times are seconds since the epoch.
  *
+ * @param startedUntil the last second of the span
  * @param usedUntil the last second of the span
  */
-public record UnusedSessions(Kind kind, int startedAfter, int usedAfter, int usedUntil) {
+public record UnusedSessions(Kind kind, int startedAfter, int startedUntil, int usedAfter, int usedUntil) {
 
     /** Keycloak has one idle time-out for each. */
     public enum Kind {

@@ -42,8 +42,8 @@ public record SessionView(
      */
     public record Client(String clientId, @Nullable String name) {}
 
-    /** The same with these applications only. */
-    public SessionView with(List<Client> others) {
+    /** The same with these applications only, and without the name of the clinic by whose rule it ends. */
+    public SessionView overseen(List<Client> applications) {
         return new SessionView(
                 id,
                 current,
@@ -54,9 +54,11 @@ public record SessionView(
                 startedAt,
                 lastActiveAt,
                 idleExpiresAt,
-                timeoutRule,
+                timeoutRule == null || timeoutRule.kind() != IdleRule.Kind.CLINIC
+                        ? timeoutRule
+                        : new IdleRule(IdleRule.Kind.CLINIC, null, timeoutRule.seconds()),
                 expiresAt,
-                others,
+                applications,
                 impersonator);
     }
 }

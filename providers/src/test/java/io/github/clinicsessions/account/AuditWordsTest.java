@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.clinicsessions.audit.Actor;
 import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerAction;
+import io.github.clinicsessions.clinic.SettingKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,12 @@ class AuditWordsTest {
     @EnumSource
     void ofCauses(EndCause cause) throws IOException {
         assertThat(Files.readString(TEMPLATE)).contains("\"" + cause.name() + "\": \"clinicCause");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofSettings(SettingKey setting) throws IOException {
+        assertThat(Files.readString(TEMPLATE)).contains("\"" + setting.json() + "\": \"clinic");
     }
 
     @ParameterizedTest

@@ -20,7 +20,14 @@ import org.keycloak.provider.ProviderConfigProperty;
 /** The texts of the Admin Console's tab: each in every language, and all that the form names. */
 class TabMessagesTest {
 
-    private static final Set<String> ERRORS = Set.of("clinicSessionsNumber", "clinicSessionsFlag", "clinicSessionsOff");
+    private static final Set<String> ERRORS = Set.of(
+            "clinicSessionsNumber",
+            "clinicSessionsFlag",
+            "clinicSessionsText",
+            "clinicSessionsRoles",
+            "clinicSessionsReasonMissing",
+            "clinicSessionsUnknownRole",
+            "clinicSessionsOff");
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de", "ar"})

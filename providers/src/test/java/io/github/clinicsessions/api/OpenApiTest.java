@@ -11,7 +11,9 @@ import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerAction;
 import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.SettingKey;
+import io.github.clinicsessions.clinic.SettingKind;
 import io.github.clinicsessions.device.Device;
+import io.github.clinicsessions.platform.RealmSettings;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.registry.FeedCursor;
 import io.github.clinicsessions.registry.feed.EndedFeed;
@@ -138,10 +140,23 @@ class OpenApiTest {
         assertThat(names(schema("SettingsChange").path("properties"))).isEqualTo(keys);
         for (SettingKey key : ofOwners) {
             JsonNode property = properties.path(key.json());
-            assertThat(property.path("type").asText()).isEqualTo(key.isNumber() ? "integer" : "boolean");
-            assertThat(property.path("minimum").asInt()).isEqualTo(key.least());
-            assertThat(property.path("maximum").asInt()).isEqualTo(key.most());
+            boolean byRole = key.kind() instanceof SettingKind.NumberByRole;
+            JsonNode number = byRole ? property.path("additionalProperties") : property;
+            JsonNode type = number.path("type");
+            assertThat(type.isArray() ? type.get(0).asText() : type.asText()).isEqualTo(typeOf(key.kind()));
+            assertThat(number.path("minimum").asInt()).isEqualTo(key.least());
+            assertThat(number.path("maximum").asInt()).isEqualTo(key.most());
+            assertThat(property.path("maxLength").asInt()).isEqualTo(key.longest());
+            assertThat(property.path("maxProperties").asInt())
+                    .isEqualTo(byRole ? RealmSettings.MOST_ROLE_IDLE_TIMEOUTS : 0);
         }
+    }
+
+    private static String typeOf(SettingKind kind) {
+        if (kind instanceof SettingKind.Text) {
+            return "string";
+        }
+        return kind instanceof SettingKind.Flag ? "boolean" : "integer";
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.clinicsessions.clinic.SettingKey;
+import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,6 +31,39 @@ class SettingsRequestTest {
                                 tuple("idleTimeoutMinutes", "must be a whole number from 1 to 240"),
                                 tuple("colour", "is not known"),
                                 tuple("optOutAllowed", "must be true or false")));
+    }
+
+    @Test
+    void takesTextsNullsAndRoles() {
+        assertThat(SettingsRequest.parse("{\"idleTimeoutMinutes\":null,\"idleTimeoutReason\":\" a \","
+                        + "\"roleIdleTimeoutMinutes\":{\"front-desk\":5},\"maxHours\":8}"))
+                .isEqualTo(Map.of(
+                        SettingKey.IDLE_TIMEOUT_MINUTES,
+                        Inherited.INHERITED,
+                        SettingKey.IDLE_TIMEOUT_REASON,
+                        "a",
+                        SettingKey.ROLE_IDLE_TIMEOUT_MINUTES,
+                        Map.of("front-desk", 5),
+                        SettingKey.MAX_HOURS,
+                        8));
+        assertThat(SettingsRequest.parse("{\"idleTimeoutReason\":null,\"roleIdleTimeoutMinutes\":null}"))
+                .isEqualTo(Map.of(SettingKey.IDLE_TIMEOUT_REASON, "", SettingKey.ROLE_IDLE_TIMEOUT_MINUTES, Map.of()));
+    }
+
+    @Test
+    void namesWhichRoleIsWrong() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> SettingsRequest.parse("{\"idleTimeoutReason\":5,\"maxHours\":null,"
+                        + "\"roleIdleTimeoutMinutes\":{\"a\":5,\"b\":\"5\",\"c\":null,\"d\":241,\"e\":{}}}"))
+                .satisfies(e -> assertThat(e.problem().errors())
+                        .extracting(Problem.FieldError::field)
+                        .containsExactly(
+                                "idleTimeoutReason",
+                                "maxHours",
+                                "roleIdleTimeoutMinutes.b",
+                                "roleIdleTimeoutMinutes.c",
+                                "roleIdleTimeoutMinutes.d",
+                                "roleIdleTimeoutMinutes.e"));
     }
 
     @Property

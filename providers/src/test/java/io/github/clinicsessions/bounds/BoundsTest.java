@@ -27,21 +27,20 @@ class BoundsTest {
     @Test
     void aNameSaysItsUnit() {
         assertThat(Stream.concat(Bounds.OF_REALM.stream(), Bounds.OF_CLIENTS.stream()))
-                .allSatisfy(bound -> assertThat(bound.unit())
-                        .isEqualTo(bound.setting().endsWith("Minutes") ? Bound.Unit.MINUTES : Bound.Unit.SECONDS));
+                .allSatisfy(bound -> assertThat(bound.unit()).isEqualTo(unitOf(bound.setting())));
     }
 
     @Test
     void theLedgersDetailsAreDocumented() {
         Map<String, String> ofClient = new Correction(
-                        "access.token.lifespan", Bound.Governs.ACCESS_TOKENS, Bound.Unit.SECONDS, "app", -1, 120)
+                        "access.token.lifespan", Bound.Governs.ACCESS_TOKENS, Bound.Unit.SECONDS, "app", -1L, 120)
                 .details();
         Map<String, String> ofRealm = new Correction(
                         "clinicSessions.idleTimeoutMinutes",
                         Bound.Governs.OTHER_BOUNDS,
                         Bound.Unit.MINUTES,
                         null,
-                        600,
+                        600L,
                         240)
                 .details();
 
@@ -55,8 +54,18 @@ class BoundsTest {
         assertThat(ofRealm)
                 .containsOnlyKeys("setting", "tried", "inForce", "unit")
                 .containsEntry("unit", "minutes");
+        assertThat(new Correction("x", Bound.Governs.OTHER_BOUNDS, Bound.Unit.MINUTES, null, null, 30).details())
+                .as("where nothing was")
+                .doesNotContainKey("tried");
         String events = read("events.md");
         assertThat(ofClient.keySet()).allSatisfy(name -> assertThat(events).contains("\"" + name + "\":"));
+    }
+
+    private static Bound.Unit unitOf(String setting) {
+        if (setting.endsWith("Hours")) {
+            return Bound.Unit.HOURS;
+        }
+        return setting.endsWith("Minutes") ? Bound.Unit.MINUTES : Bound.Unit.SECONDS;
     }
 
     private static String read(String document) {

@@ -33,6 +33,14 @@ class RangeTest {
     }
 
     @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", "abc", "31"})
+    void whatMustNotBeLeftOpen(String text) {
+        assertThat(Range.between(1, 30).whereAbsentIs(30).correctionOf(text)).hasValue(30);
+        assertThat(Range.between(1, 30).whereAbsentIs(30).correctionOf("29")).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"0", "-2", "1", "60", "120"})
     void nothingNativeIsRaised(String text) {
         assertThat(TOKENS.correctionOf(text)).isEmpty();

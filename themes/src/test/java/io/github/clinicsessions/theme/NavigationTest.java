@@ -31,7 +31,8 @@ class NavigationTest {
         assertThat(theme.getProperty("scripts.clinicNav")).isEqualTo(assets + "/clinic-nav.js");
         assertThat(ThemeFiles.in(ThemeFiles.ACCOUNT.resolve("resources").resolve(assets), ""))
                 .extracting(file -> file.getFileName().toString())
-                .containsExactly("clinic-frame.js", "clinic-nav.js", "clinic-sessions.js", "clinic.css");
+                .containsExactly(
+                        "clinic-frame.js", "clinic-guard.js", "clinic-nav.js", "clinic-sessions.js", "clinic.css");
         assertThat(assets + "/clinic.css").matches(theme.getProperty("contentHashPattern"));
         assertThat("assets/main-x.js").matches(theme.getProperty("contentHashPattern"));
     }

@@ -23,6 +23,8 @@ final class Samples {
         Map<String, Object> model = anonymousFrame(text);
         model.put("user", Map.of("displayName", text, "username", text));
         model.put("stateChecker", text);
+        model.put("activityTicket", text);
+        model.put("idle", Map.of("script", "/realms/clinic/x.js", "keycloak", "/", "realm", text));
         model.put(
                 "nav",
                 List.of(
@@ -57,11 +59,16 @@ final class Samples {
                 "fields",
                 Map.of(
                         "idleTimeoutMinutes", setting("idleTimeoutMinutes", typed, 30, bad, writable),
+                        "idleTimeoutReason", reason(text, bad, writable),
+                        "maxHours", setting("maxHours", "12", 12, false, false),
                         "optOutAllowed", setting("optOutAllowed", "true", true, false, writable),
                         "accessTokenSeconds", setting("accessTokenSeconds", "60", 60, false, false),
                         "endSessionsOnPasswordChange",
                                 setting("endSessionsOnPasswordChange", "true", true, false, false),
                         "ledgerYears", setting("ledgerYears", "6", 6, false, false)));
+        model.put("takesReason", bad);
+        model.put("roles", Map.of("writable", writable, "rows", roleRows(text, bad), "most", 50, "tooMany", bad));
+        model.put("ofAll", Map.of("minutes", 30, "roles", List.of(Map.of("role", text, "minutes", 5))));
         model.put("clinicName", text);
         model.put("clinicAlias", text);
         model.put(
@@ -72,6 +79,37 @@ final class Samples {
         model.put("unsaved", !bad);
         model.put("canSave", writable);
         return model;
+    }
+
+    private static Map<String, Object> reason(String text, boolean bad, boolean writable) {
+        Map<String, Object> reason = new HashMap<>(setting("idleTimeoutReason", text, text, bad, writable));
+        reason.putAll(Map.of("longest", 250, "missing", bad));
+        return reason;
+    }
+
+    /** One that is stored, and one for each thing that can be wrong. */
+    private static List<Map<String, Object>> roleRows(String text, boolean bad) {
+        List<String> problems = List.of("", "NO_ROLE", "UNKNOWN_ROLE", "ROLE_TWICE", "NO_MINUTES");
+        return IntStream.range(0, problems.size())
+                .mapToObj(number -> {
+                    Map<String, Object> row = new HashMap<>();
+                    row.put("number", number);
+                    row.put(
+                            "fields",
+                            Map.of(
+                                    "role", "role-" + number,
+                                    "minutes", "roleMinutes-" + number,
+                                    "remove", "roleRemove-" + number));
+                    row.put("role", text);
+                    row.put("minutes", "5");
+                    row.put("remove", false);
+                    row.put("fixed", number == 0);
+                    if (bad && number > 0) {
+                        row.put("problem", problems.get(number));
+                    }
+                    return row;
+                })
+                .toList();
     }
 
     private static Map<String, Object> setting(
@@ -229,7 +267,7 @@ final class Samples {
             row.putAll(Map.of("device", text, "ipAddress", text, "sessionRef", "0".repeat(64)));
         }
         if (kind == 2) {
-            row.putAll(Map.of("setting", text, "old", text, "new", text, "clinic", text));
+            row.putAll(Map.of("setting", text, "old", text, "new", text, "clinic", text, "reason", text));
         }
         if (kind == 3) {
             row.putAll(Map.of("setting", text, "client", text, "tried", text, "inForce", text));
@@ -397,6 +435,14 @@ final class Samples {
             session.put("label", text);
             session.put("ipAddress", text);
             session.put("idleExpires", moment(TODAY));
+            session.put(
+                    "timeout",
+                    timeout(
+                            List.of("NAMED_CLINIC", "ROLE", "OTHER_CLINIC", "CLINIC", "REALM", "BOUND")
+                                    .get(kind),
+                            text,
+                            "minutes",
+                            15));
         }
         if (kind == 1) {
             session.put("impersonator", text);
@@ -405,6 +451,14 @@ final class Samples {
             session.put("expires", moment("24 Nov 2026"));
         }
         return session;
+    }
+
+    static Map<String, Object> timeout(String kind, String name, String unit, int count) {
+        Map<String, Object> timeout = new HashMap<>(Map.of("kind", kind, "unit", unit, "count", count));
+        if (kind.equals("NAMED_CLINIC") || kind.equals("ROLE")) {
+            timeout.put("name", name);
+        }
+        return timeout;
     }
 
     private static Map<String, Object> moment(String date) {

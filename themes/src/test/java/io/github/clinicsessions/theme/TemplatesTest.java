@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -264,6 +265,42 @@ class TemplatesTest {
     }
 
     @Test
+    void saysAtEachRowOfRolesWhatIsWrongWithIt() {
+        String html = new Renderer("en").render("security.ftl", Samples.security("x", "90", true, true));
+        assertThat(text(html))
+                .contains(
+                        "Above 60 minutes a reason is required. Nothing was saved. NIST SP 800-63B-4 wants one hour at most",
+                        "Please enter a role.",
+                        "There is no role of this name.",
+                        "This role is in the list twice.");
+        assertThat(html)
+                .contains(
+                        "aria-required=\"true\"",
+                        "aria-describedby=\"clinic-reason-problem clinic-reason-hint\" aria-invalid=\"true\"",
+                        "aria-labelledby=\"clinic-role-2 clinic-role-head\" aria-invalid=\"true\""
+                                + " aria-describedby=\"clinic-role-2-problem\"",
+                        "aria-labelledby=\"clinic-role-4 clinic-role-minutes-head\" aria-invalid=\"true\"");
+    }
+
+    @Test
+    void saysWhatHoldsInAllClinicsAndOffersTheWayBackToIt() {
+        String html = new Renderer("en").render("security.ftl", Samples.security("x", "", false, true));
+        assertThat(text(html))
+                .contains("In all clinics it is 30 minutes. Leave the field empty to go by that.")
+                .contains("Shorter times for roles, in all clinics x: 5 minutes")
+                .contains("A session lasts at the longest 12 hours");
+        assertThat(html).contains("placeholder=\"30\"").doesNotContain(" required");
+    }
+
+    @Test
+    void asksTheOnlyClinicForItsOwnTimeout() {
+        Map<String, Object> model = Samples.security("x", "30", false, true);
+        model.remove("ofAll");
+        String html = new Renderer("en").render("security.ftl", model);
+        assertThat(html).contains(" required").doesNotContain("all clinics", "placeholder");
+    }
+
+    @Test
     void saysThatTypedSettingsAreNotSavedYet() {
         String html = new Renderer("en").render("security.ftl", Samples.security("North", "15", false, true));
         assertThat(html).contains("not saved yet", "value=\"15\"").doesNotContain("aria-invalid");
@@ -292,6 +329,47 @@ class TemplatesTest {
         assertThat(tags(html))
                 .filteredOn(tag -> tag.group().startsWith("<li class=\"clinic-session"))
                 .hasSize(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, CLINIC, 'if unused – clinic rule, 15 minutes'",
+        "en, NAMED_CLINIC, 'if unused – rule of x, 15 minutes'",
+        "en, OTHER_CLINIC, 'if unused – rule of another clinic, 15 minutes'",
+        "en, ROLE, 'if unused – rule for the role x, 15 minutes'",
+        "en, REALM, 'if unused – general rule, 15 minutes'",
+        "en, BOUND, 'if unused – longest time allowed, 15 minutes'",
+        "de, ROLE, 'bei Nichtbenutzung – Regel für die Rolle x, 15 Minuten'",
+        "ar, CLINIC, 'عند عدم الاستخدام – قاعدة العيادة، ١٥ دقيقة'"
+    })
+    void saysWhyASessionEnds(String language, String kind, String text) {
+        Map<String, Object> session = new HashMap<>(Samples.list(1, "x").get(0));
+        session.put("timeout", Samples.timeout(kind, "x", "minutes", 15));
+
+        assertThat(lifetime(language, session)).contains(text).contains("14:32 UTC (23 Nov 2026, 14:32 UTC)");
+    }
+
+    @Test
+    void saysInSecondsWhatIsNoWholeMinute() {
+        Map<String, Object> session = new HashMap<>(Samples.list(1, "x").get(0));
+        session.put("timeout", Samples.timeout("REALM", "x", "seconds", 90));
+
+        assertThat(lifetime("en", session)).contains("general rule, 90 seconds");
+    }
+
+    @Test
+    void blamesNoRuleWhereTheLongestLifeComesFirst() {
+        Map<String, Object> session = new HashMap<>(Samples.list(1, "x").get(0));
+        session.remove("idleExpires");
+        session.remove("timeout");
+
+        assertThat(lifetime("en", session))
+                .contains("at the latest, even if used")
+                .doesNotContain("unused", "rule");
+    }
+
+    private static String lifetime(String language, Map<String, Object> session) {
+        return text(new Renderer(language).render("sessions.ftl", Samples.sessions("x", true, List.of(session))));
     }
 
     @Test
@@ -499,11 +577,35 @@ class TemplatesTest {
         assertThat(text(html))
                 .contains(
                         "22 Nov 2026, 14:32 UTC Session ended Ended by the owner nurse nurse nurse nurse (owner) Show",
-                        "Setting changed nurse from nurse to nurse nurse (administrator)",
+                        "Setting changed nurse from nurse to nurse Reason: nurse nurse (administrator)",
                         "Setting changed nurse of nurse set to nurse, brought back to nurse automatically",
                         "Session ended nurse opted out an owner",
                         "Visibility chosen hidden from the owner nurse an administrator",
                         "Entries 51 to 250");
+    }
+
+    @Test
+    void namesOurSettingsInWords() {
+        Map<String, Object> reason = new HashMap<>(Samples.ledger(3, "x").get(2));
+        reason.putAll(Map.of("setting", "idleTimeoutReason", "old", "-", "new", "Night shift, one nurse"));
+        reason.remove("reason");
+        Map<String, Object> flag = new HashMap<>(reason);
+        flag.putAll(Map.of("setting", "optOutAllowed", "old", "true", "new", "false"));
+        Map<String, Object> keycloaks = new HashMap<>(reason);
+        keycloaks.putAll(Map.of("setting", "ssoSessionIdleTimeout", "old", "1800", "new", "900"));
+        Map<String, Object> role = new HashMap<>(reason);
+        role.putAll(
+                Map.of("setting", "roleIdleTimeoutMinutes.front-desk", "role", "front-desk", "old", "-", "new", "5"));
+        String html =
+                new Renderer("de").render("audit.ftl", Samples.audit("x", List.of(reason, flag, keycloaks, role)));
+
+        assertThat(text(html))
+                .contains(
+                        "Grund für mehr als 60 Minuten von nichts auf Night shift, one nurse",
+                        "Mitarbeitende dürfen Sitzungen verbergen von Ja auf Nein",
+                        "ssoSessionIdleTimeout von 1800 auf 900",
+                        "Abmeldung für die Rolle front-desk nach (Minuten) von nichts auf 5");
+        assertThat(html).contains("title=\"idleTimeoutReason\"");
     }
 
     @ParameterizedTest

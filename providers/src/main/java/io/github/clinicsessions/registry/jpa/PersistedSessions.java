@@ -157,6 +157,7 @@ public final class PersistedSessions {
         }
         String where = IntStream.range(0, any.size())
                 .mapToObj(i -> "(" + ofKind(any.get(i).kind()) + " and p.createdOn > :started" + i
+                        + " and p.createdOn <= :begun" + i
                         + " and p.lastSessionRefresh > :after" + i + " and p.lastSessionRefresh <= :until" + i + ")")
                 .collect(Collectors.joining(" or "));
         TypedQuery<Long> query = entityManager
@@ -167,6 +168,7 @@ public final class PersistedSessions {
                 .setParameter("realmId", realmId);
         for (int i = 0; i < any.size(); i++) {
             query.setParameter("started" + i, any.get(i).startedAfter())
+                    .setParameter("begun" + i, any.get(i).startedUntil())
                     .setParameter("after" + i, any.get(i).usedAfter())
                     .setParameter("until" + i, any.get(i).usedUntil());
         }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -22,6 +23,19 @@ public final class OrganizationTimeouts {
 
     /** An organization's settings. */
     public record OfOrganization(String id, boolean enabled, IdleSettings settings) {}
+
+    /**
+     * The longest time-out that an organization of the realm has which is enabled: minutes; empty if none has one, or the realm
+     * has no organizations.
+     */
+    public static OptionalInt longestMinutes(KeycloakSession session, RealmModel realm) {
+        return realm.isOrganizationsEnabled()
+                ? of(session, realm).stream()
+                        .filter(OfOrganization::enabled)
+                        .flatMapToInt(one -> one.settings().minutes().stream())
+                        .max()
+                : OptionalInt.empty();
+    }
 
     /** In the order of ids. */
     public static List<OfOrganization> of(KeycloakSession session, RealmModel realm) {

@@ -1,0 +1,152 @@
+package io.github.clinicsessions.clinic;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a setting is made of. Pure. */
+public sealed interface SettingKind {
+
+    /**
+     * The value that was sent, as JSON has it or as somebody typed it.
+     *
+     * @return what {@link SettingKey#parse} says; empty for anything that is not as {@link #bound} says
+     */
+    Optional<Object> parse(@Nullable Object sent);
+
+    /** What a value has to be, as the end of a sentence that begins with the name. */
+    String bound();
+
+    /** A whole number: an Integer. */
+    record WholeNumber(int least, int most) implements SettingKind {
+
+        @Override
+        public Optional<Object> parse(@Nullable Object sent) {
+            return wholeNumber(sent)
+                    .filter(value -> value >= least && value <= most)
+                    .map(Long::intValue);
+        }
+
+        @Override
+        public String bound() {
+            return "must be a whole number from " + least + " to " + most;
+        }
+
+        private static Optional<Long> wholeNumber(@Nullable Object sent) {
+            if (sent instanceof Integer || sent instanceof Long) {
+                return Optional.of(((Number) sent).longValue());
+            }
+            if (sent instanceof String text && text.strip().matches("[0-9]{1,9}")) {
+                return Optional.of(Long.valueOf(text.strip()));
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Yes or no: a Boolean. */
+    record Flag() implements SettingKind {
+
+        @Override
+        public Optional<Object> parse(@Nullable Object sent) {
+            if (sent instanceof Boolean) {
+                return Optional.of(sent);
+            }
+            return sent instanceof String text
+                    ? switch (text.strip().toLowerCase(Locale.ROOT)) {
+                        case "true" -> Optional.of(true);
+                        case "false" -> Optional.of(false);
+                        default -> Optional.empty();
+                    }
+                    : Optional.empty();
+        }
+
+        @Override
+        public String bound() {
+            return "must be true or false";
+        }
+    }
+
+    /**
+     * One line of text: a String without blanks around it, empty for none.
+     *
+     * @param longest characters, as Java counts them
+     */
+    record Text(int longest) implements SettingKind {
+
+        @Override
+        public Optional<Object> parse(@Nullable Object sent) {
+            if (sent instanceof Inherited) {
+                return Optional.of("");
+            }
+            return sent instanceof String text && text.codePoints().allMatch(Text::isPlain)
+                    ? Optional.<Object>of(text.strip()).filter(line -> ((String) line).length() <= longest)
+                    : Optional.empty();
+        }
+
+        @Override
+        public String bound() {
+            return "must be one line of text, not longer than " + longest + " characters";
+        }
+
+        /** Nothing that breaks the line, turns what stands around it, or is no character at all. */
+        private static boolean isPlain(int character) {
+            boolean turns =
+                    (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
+            return !turns
+                    && switch (Character.getType(character)) {
+                        case Character.CONTROL,
+                                Character.SURROGATE,
+                                Character.LINE_SEPARATOR,
+                                Character.PARAGRAPH_SEPARATOR,
+                                Character.UNASSIGNED -> false;
+                        default -> true;
+                    };
+        }
+    }
+
+    /** A number for each role that is named: a sorted map, empty for none. */
+    record NumberByRole(WholeNumber number, int longestName, int rolesAtMost) implements SettingKind {
+
+        @Override
+        public Optional<Object> parse(@Nullable Object sent) {
+            if (sent instanceof Inherited) {
+                return Optional.of(new TreeMap<String, Integer>());
+            }
+            if (!(sent instanceof Map<?, ?> map) || map.size() > rolesAtMost) {
+                return Optional.empty();
+            }
+            SortedMap<String, Integer> numbers = new TreeMap<>();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                Optional<Object> value = number.parse(entry.getValue());
+                if (!(entry.getKey() instanceof String name) || !isName(name) || value.isEmpty()) {
+                    return Optional.empty();
+                }
+                numbers.put(name, (Integer) value.get());
+            }
+            return Optional.of(numbers);
+        }
+
+        @Override
+        public String bound() {
+            return "must have the names of roles, " + rolesAtMost + " at most, and for each a whole number from "
+                    + number.least() + " to " + number.most();
+        }
+
+        /** Of one role. */
+        String boundOf(String role) {
+            return isName(role) ? number.bound() : "must be the name of a role, of 1 to " + longestName + " characters";
+        }
+
+        private boolean isName(String name) {
+            return !name.isBlank() && name.length() <= longestName;
+        }
+    }
+
+    /** In place of a value: the clinic's own is to be taken away. JSON's null. */
+    enum Inherited {
+        INHERITED
+    }
+}
