@@ -25,8 +25,7 @@ class SecurityPageIT {
     private static final String OF_FRONT_DESK = "clinicSessions.idleTimeoutMinutes.role." + FRONT_DESK;
 
     @RegisterExtension
-    static final TestRealm REALM = TestRealm.clinic()
-            .with(realm -> ((ArrayNode) realm.at("/roles/realm")).addObject().put("name", FRONT_DESK));
+    static final TestRealm REALM = TestRealm.clinic();
 
     @RegisterExtension
     static final TestRealm CLINICS = TestRealm.clinics();
