@@ -279,7 +279,7 @@ class SecurityPageIT {
                 .as("wider than the screen")
                 .isEqualTo(0);
         assertThat(Accessibility.violations(page)).isEmpty();
-        Browsers.screenshot(page, "security-" + name);
+        Browsers.picture(page, "security-" + name);
     }
 
     static Stream<Arguments> devices() {
@@ -294,7 +294,7 @@ class SecurityPageIT {
     }
 
     private Page open(Device device, String username) {
-        return browsers.signIn(device, REALM.account("security"), username);
+        return browsers.signedIn(device, REALM.account("security"), username);
     }
 
     private static void save(Page page) {
