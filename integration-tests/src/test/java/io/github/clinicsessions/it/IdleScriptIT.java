@@ -458,7 +458,7 @@ class IdleScriptIT {
 
         assertThat(dialog(page)).hasAccessibleName(title);
         assertThat(dialog(page)).hasAttribute("lang", own || !language.equals("fr") ? language.substring(0, 2) : "en");
-        Browsers.screenshot(
+        Browsers.picture(
                 page, "idle-dialog-%s-%s-%d%s".formatted(language, dark ? "dark" : "light", width, own ? "-own" : ""));
         app.resume(); // axe takes its time
         assertThat(Accessibility.violations(page)).isEmpty();
