@@ -1,10 +1,12 @@
 package io.github.clinicsessions.session;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.clinicsessions.platform.SessionRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.TokenCategory;
 import org.keycloak.TokenVerifier;
 import org.keycloak.common.VerificationException;
@@ -62,10 +64,11 @@ public final class ActivityTicket {
     /** The session, if the ticket is a valid one of this realm and the session lives. */
     public static Optional<UserSessionModel> online(KeycloakSession session, RealmModel realm, String ticket) {
         Claims claims = session.tokens().decode(ticket, Claims.class);
-        if (claims == null || claims.sessionId.isEmpty()) {
+        String sessionId = claims == null ? null : claims.sessionId;
+        if (sessionId == null || !SessionRef.isWellFormedId(sessionId)) {
             return Optional.empty();
         }
-        UserSessionModel online = session.sessions().getUserSession(realm, claims.sessionId);
+        UserSessionModel online = session.sessions().getUserSession(realm, sessionId);
         // Keycloak uses an id again: a later session of it is not meant.
         boolean lives = AuthenticationManager.isSessionValid(realm, online)
                 && online.getStarted() == claims.startedAt
@@ -98,7 +101,8 @@ public final class ActivityTicket {
     static final class Claims extends JsonWebToken {
 
         @JsonProperty("sid")
-        String sessionId = "";
+        @Nullable
+        String sessionId;
 
         /** Seconds since the epoch. */
         @JsonProperty("session_started")

@@ -43,6 +43,12 @@ class AccessPolicyTest {
     }
 
     @Property
+    void everyPersonMayBeThere(@ForAll Set<AccountRight> rights, @ForAll boolean serviceAccount) {
+        assertThat(AccessPolicy.mayReportActivity(new Caller("u", serviceAccount, rights, Set.of())))
+                .isEqualTo(!serviceAccount);
+    }
+
+    @Property
     void whoMayEndMaySee(@ForAll Set<AccountRight> rights, @ForAll boolean serviceAccount) {
         Caller caller = new Caller("u", serviceAccount, rights, Set.of());
 

@@ -115,6 +115,9 @@ public final class Activities {
     }
 
     private static void put(LivingSessionEntity row, Beat beat) {
+        if (beat.at() < row.startedAt) {
+            return; // of an earlier session: Keycloak uses an id again
+        }
         row.lastBeatAt = Math.max(row.lastBeatAt, beat.at());
         if (beat.clientId() != null) {
             row.reportingClients = with(row.reportingClients, beat.clientId());
