@@ -79,7 +79,7 @@
       </#if>
       <#if idle.bad><@problem id="clinic-idle-problem">${msg("clinicMustBeNumber", idle.least, idle.most)}</@problem></#if>
       <@hint id="clinic-idle-hint">${msg("clinicIdleTimeoutHint")}</@hint>
-      <#if ofAll??><@hint id="clinic-idle-of-all"><#assign minutesOfAll><b>${msg("clinicMinutes", ofAll.minutes)}</b></#assign><@clinic.say key="clinicIdleTimeoutOfAll" parts=[minutesOfAll]/></@hint></#if>
+      <#if ofAll?? && idle.writable><@hint id="clinic-idle-of-all"><#assign minutesOfAll><b>${msg("clinicMinutes", ofAll.minutes)}</b></#assign><@clinic.say key="clinicIdleTimeoutOfAll" parts=[minutesOfAll]/></@hint></#if>
     </@field>
     <@field id="clinic-reason" label=msg("clinicIdleReason")>
       <span class="pf-v5-c-form-control<#if reason.bad> pf-m-error</#if><#if !reason.writable> pf-m-readonly</#if>"><input id="clinic-reason" <#if reason.writable>name="${reason.name}" maxlength="${reason.longest?c}"<#else>readonly</#if> dir="auto" value="${reason.value}"<#if takesReason> aria-required="true"</#if> aria-describedby="<#if reason.bad>clinic-reason-problem </#if>clinic-reason-hint"<#if reason.bad> aria-invalid="true" autofocus</#if>></span>

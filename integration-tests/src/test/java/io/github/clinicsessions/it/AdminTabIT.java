@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class AdminTabIT {
 
-    private static final ServerOptions WITH_TABS = ServerOptions.named("tabs").builtWith("--features=declarative-ui");
+    private static final ServerOptions WITH_TABS = ServerOptions.withFeatures("tabs");
     private static final String TYPE = "org.keycloak.services.ui.extend.UiTabProvider";
 
     @RegisterExtension
@@ -86,7 +86,7 @@ class AdminTabIT {
         page.reload();
         assertThat(field(page, "idleTimeoutMinutes")).hasValue("20");
         assertThat(field(page, "optOutAllowed")).not().isChecked();
-        Browsers.screenshot(page, "admin-tab");
+        Browsers.picture(page, "admin-tab");
     }
 
     @Test
@@ -99,7 +99,7 @@ class AdminTabIT {
         assertThat(page.getByText("Session timeout (minutes) must be a whole number from 1 to 240.")
                         .first())
                 .isVisible();
-        Browsers.screenshot(page, "admin-tab-refused");
+        Browsers.picture(page, "admin-tab-refused");
         assertThat(REFUSED.admin().toRepresentation().getSsoSessionIdleTimeout())
                 .isEqualTo(30 * 60);
         assertThat(SettingRows.of(REFUSED)).isEmpty();

@@ -39,7 +39,7 @@ class AuditOfClinicsIT {
         assertThat(rows(page, "north-staff")).hasCount(2);
         assertThat(rows(page, "south-staff")).hasCount(0);
         assertThat(page.locator("#clinic-clinic")).hasCount(0);
-        Browsers.screenshot(page, "audit");
+        Browsers.picture(page, "audit");
         page.navigate(REALM.account("audit?user=south-staff"));
         assertThat(page.locator("#clinic-user-error")).isVisible();
         assertThat(page.navigate(REALM.account("audit?clinic=north")).status()).isEqualTo(200);

@@ -316,11 +316,9 @@ class AuditPageIT {
     @ParameterizedTest
     @CsvSource({
         "en-US, 1280, false",
-        "en-US, 1280, true",
-        "en-US, 390, false",
         "en-US, 390, true",
         "en-US, 1000, false",
-        "de-DE, 1280, false",
+        "de-DE, 1280, true",
         "de-DE, 390, false",
         "ar, 1280, false",
         "ar, 390, true"
@@ -358,7 +356,7 @@ class AuditPageIT {
         rows(page).locator("summary").first().click();
         var name = "audit-" + locale + "-" + width + (dark ? "-dark" : "");
         tall(page, width);
-        Browsers.screenshot(page, name);
+        Browsers.picture(page, name);
         assertThat(Accessibility.violations(page)).isEmpty();
         assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .isEqualTo(0);
@@ -369,7 +367,7 @@ class AuditPageIT {
                 .isEqualTo(0);
 
         page.navigate(REALM.account("audit?from=x&user=nobody"));
-        Browsers.screenshot(page, name + "-error");
+        Browsers.picture(page, name + "-error");
         assertThat(Accessibility.violations(page)).isEmpty();
     }
 
@@ -385,7 +383,7 @@ class AuditPageIT {
     }
 
     private Page open(Device device, String path) {
-        return browsers.signIn(device, REALM.account(path), "owner");
+        return browsers.signedIn(device, REALM.account(path), "owner");
     }
 
     private static HttpBrowser owner() {

@@ -6,6 +6,8 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
@@ -38,7 +41,7 @@ public final class Browsers implements BeforeEachCallback, AfterEachCallback, Te
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        store = context.getRoot().getStore(NAMESPACE);
+        store = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
     }
 
     @Override
@@ -90,6 +93,32 @@ public final class Browsers implements BeforeEachCallback, AfterEachCallback, Te
         return page;
     }
 
+    /**
+     * A new browser whose person has signed in already, by requests with its cookies, which takes a third of the time; the page
+     * at the URL, one of ours. Where it matters that people come to it by the sign-in page, see {@link #signIn}.
+     */
+    public Page signedIn(Device device, String url, String username) {
+        var context = open(device);
+        var form = HttpBrowser.FORM.matcher(context.request().get(url).text());
+        if (!form.find()) {
+            throw new AssertionError("no sign-in page at " + url);
+        }
+        var answer = context.request()
+                .post(
+                        form.group(1).replace("&amp;", "&"),
+                        RequestOptions.create()
+                                .setForm(FormData.create()
+                                        .set("username", username)
+                                        .set("password", username))
+                                .setMaxRedirects(0));
+        if (answer.status() / 100 != 3) {
+            throw new AssertionError("sign-in of " + username + ": " + answer.status());
+        }
+        var page = context.newPage();
+        page.navigate(url);
+        return page;
+    }
+
     /** On Keycloak's sign-in page; returns when the browser has left it. */
     public static void fillLoginForm(Page page, String username, String password) {
         page.fill("#username", username);
@@ -101,14 +130,20 @@ public final class Browsers implements BeforeEachCallback, AfterEachCallback, Te
         page.waitForURL(url -> !url.contains("/login-actions/") && !url.contains("/openid-connect/auth"));
     }
 
-    /** The whole page as {@code target/screenshots/{name}.png}. */
-    public static Path screenshot(Page page, String name) {
+    /** The whole page for people to look at, as {@code target/screenshots/{name}.png}; only with {@code -Dkc.it.screenshots=true}. */
+    public static void picture(Page page, String name) {
+        if (Boolean.getBoolean("kc.it.screenshots")) {
+            screenshot(page, name);
+        }
+    }
+
+    private static Path screenshot(Page page, String name) {
         var file = Project.target().resolve("screenshots").resolve(name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
         return file;
     }
 
-    /** Playwright's driver on the system's Node.js (its own with profile bundled-node), steering the system's Chromium; one of each per run. */
+    /** Playwright's driver on the system's Node.js (its own with profile bundled-node), steering the system's Chromium; one of each per JVM. */
     private record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
 
         static Chromium start() {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -27,34 +29,62 @@ class CrashIT {
         keycloak = process.get();
     }
 
-    /** As in stock Keycloak, which keeps its sessions in the database. */
     @Test
-    void sessionsOutliveACrash() {
-        var tokens = REALM.tokens().signIn("staff");
+    void aCrashLosesNothing() {
+        // as in stock Keycloak, which keeps its sessions in the database
+        var living = REALM.tokens().signIn("staff");
+        var mine = REALM.tokens().signIn("nurse");
+        var told = end("nurse");
+        var token = REALM.tokens().serviceAccount().accessToken();
+        var read = Awaitility.await()
+                .until(
+                        () -> FeedIT.get(REALM, token, "", Map.of()),
+                        feed -> FeedIT.sids(feed).contains(told.sessionId()));
+        var unread = end("doctor");
+        try (var app = new LogoutListener(REALM, sid -> {})) {
+            app.listenFor(Tokens.APP);
+            app.down();
+            var untold = end("private");
 
-        keycloak.kill();
-        keycloak.restart();
+            keycloak.kill();
+            app.up();
+            keycloak.restart();
 
-        assertThat(REALM.tokens().refresh(tokens).status()).isEqualTo(200);
+            assertThat(REALM.tokens().refresh(living).status()).isEqualTo(200);
+            assertThat(REALM.tokens().refresh(mine).status()).isEqualTo(200);
+            for (var ended : List.of(told, unread, untold)) {
+                assertThat(REALM.tokens().refresh(ended).status()).isEqualTo(400);
+            }
+
+            var next = FeedIT.get(REALM, token, "?since=" + FeedIT.cursor(read), Map.of());
+            assertThat(FeedIT.sids(next))
+                    .startsWith(unread.sessionId())
+                    .doesNotContain(told.sessionId(), living.sessionId(), mine.sessionId());
+            assertThat(FeedIT.sids(FeedIT.get(REALM, token, "", Map.of())))
+                    .contains(told.sessionId(), unread.sessionId());
+
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> NoticeRow.of(REALM, untold.sessionId()).stream()
+                            .allMatch(row -> row.state().equals("ANSWERED")));
+            assertThat(app.received(untold.sessionId())).hasSize(1);
+            assertThat(app.complaints()).isEmpty();
+        }
     }
 
-    @Test
-    void aSessionThatWasEndedBeforeACrashStaysEnded() {
-        var mine = REALM.tokens().signIn("nurse");
-        var other = REALM.tokens().signIn("nurse");
+    /** Signs the person in twice; ends the second session by the first. */
+    private static TokenSet end(String username) {
+        var mine = REALM.tokens().signIn(username);
+        var other = REALM.tokens().signIn(username);
         var ended = Http.bearer("DELETE", REALM.api("me/sessions/" + other.sessionId()), mine.accessToken(), null);
         assertThat(ended.status()).isEqualTo(204);
-
-        keycloak.kill();
-        keycloak.restart();
-
-        assertThat(REALM.tokens().refresh(other).status()).isEqualTo(400);
-        assertThat(REALM.tokens().refresh(mine).status()).isEqualTo(200);
+        return other;
     }
 
     @Test
     void sessionsOutliveAStop() {
-        var tokens = REALM.tokens().signIn("doctor");
+        REALM.addUser("stopped", "S", "Topped");
+        var tokens = REALM.tokens().signIn("stopped");
         var rows = new ActivityRows(REALM, tokens.sessionId()).registered();
         report(tokens);
         var before = System.currentTimeMillis();
@@ -65,36 +95,13 @@ class CrashIT {
         keycloak.restart();
 
         assertThat(REALM.tokens().refresh(tokens).status()).isEqualTo(200);
-        assertThat(REALM.sessionCount("doctor")).isEqualTo(1);
+        assertThat(REALM.sessionCount("stopped")).isEqualTo(1);
     }
 
     private static void report(TokenSet tokens) {
         assertThat(Http.bearer("POST", REALM.api("me/activity"), tokens.accessToken(), null)
                         .status())
                 .isEqualTo(200);
-    }
-
-    @Test
-    void aClientThatWasDownIsToldAfterACrash() {
-        try (var app = new LogoutListener(REALM, sid -> {})) {
-            app.listenFor(Tokens.APP);
-            app.down();
-            var mine = REALM.tokens().signIn("private");
-            var other = REALM.tokens().signIn("private");
-            var ended = Http.bearer("DELETE", REALM.api("me/sessions/" + other.sessionId()), mine.accessToken(), null);
-            assertThat(ended.status()).isEqualTo(204);
-
-            keycloak.kill();
-            app.up();
-            keycloak.restart();
-
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
-                    .until(() -> NoticeRow.of(REALM, other.sessionId()).stream()
-                            .allMatch(row -> row.state().equals("ANSWERED")));
-            assertThat(app.received(other.sessionId())).hasSize(1);
-            assertThat(app.complaints()).isEmpty();
-        }
     }
 
     @Test

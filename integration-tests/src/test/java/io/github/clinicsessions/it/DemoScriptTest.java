@@ -2,6 +2,7 @@ package io.github.clinicsessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +45,28 @@ class DemoScriptTest {
             }
         }
         assertThat(printed).contains("/account/sessions", "/account/staff", "/account/security", "/account/audit");
+    }
+
+    /** Keycloak compares web origins with their ports. */
+    @Test
+    void theDemoAppMayAskKeycloakFromEachOfItsPorts() throws Exception {
+        var script = Files.readString(Project.root().resolve("bin/demo"));
+        var ports = script.substring(script.indexOf("for candidate in ") + "for candidate in ".length())
+                .split(";", 2)[0]
+                .split(" ", -1);
+        var realm = Http.parse(Files.readString(Project.demoRealm()));
+
+        assertThat(ports).hasSizeGreaterThan(1);
+        for (var client : realm.path("clients")) {
+            if (client.path("clientId").asText().equals(Tokens.APP)) {
+                assertThat(client.path("webOrigins"))
+                        .extracting(JsonNode::asText)
+                        .containsAll(Stream.of(ports)
+                                .map(port -> "http://localhost:" + port)
+                                .toList());
+            }
+        }
+        assertThat(demo("--help").output()).contains(ports[0] + " to " + ports[ports.length - 1]);
     }
 
     @ParameterizedTest

@@ -170,7 +170,8 @@ final class DistributionLaunch implements Launch {
 
     /** JGroups listens at this port and, to see whether others live, at the one 50000 above. */
     private static int freeClusterPort() throws IOException {
-        for (var port = 7800; port < 7900; port++) {
+        var begin = 7700 + 100 * Project.fork(); // another JVM's nodes may look for ports at the same time
+        for (var port = begin; port < begin + 100; port++) {
             try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
                     var above = new ServerSocket(port + 50_000, 1, InetAddress.getLoopbackAddress())) {
                 LOG.fine("free: " + socket + ", " + above);
@@ -179,7 +180,7 @@ final class DistributionLaunch implements Launch {
                 LOG.fine("taken: " + port);
             }
         }
-        throw new IOException("no port from 7800 to 7899 is free");
+        throw new IOException("no port from " + begin + " to " + (begin + 99) + " is free");
     }
 
     private static long millisSince(long nanos) {

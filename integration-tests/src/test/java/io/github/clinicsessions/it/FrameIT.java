@@ -130,27 +130,27 @@ class FrameIT {
         var other = REALM.tokens().signIn("doctor", Device.SAFARI_ON_IPHONE.userAgent());
         REALM.tokens().signInOffline("doctor");
         page.reload();
-        Browsers.screenshot(page, "sessions-" + name);
+        Browsers.picture(page, "sessions-" + name);
         assertThat(Accessibility.violations(page)).isEmpty();
         assertThat(page.evaluate("() => document.documentElement.classList.contains('pf-v5-theme-dark')"))
                 .isEqualTo(dark);
         assertFits(page);
 
         page.navigate(REALM.account("sessions/end-all"));
-        Browsers.screenshot(page, "confirm-" + name);
+        Browsers.picture(page, "confirm-" + name);
         assertThat(Accessibility.violations(page)).isEmpty();
 
         page.navigate(REALM.account("sessions/nothing"));
-        Browsers.screenshot(page, "error-" + name);
+        Browsers.picture(page, "error-" + name);
         assertThat(Accessibility.violations(page)).isEmpty();
 
         page.navigate(REALM.account("sessions"));
         page.getByText("Sign out other sessions").click();
         page.locator(".clinic-notice").waitFor();
-        Browsers.screenshot(page, "notice-" + name);
+        Browsers.picture(page, "notice-" + name);
         assertThat(Accessibility.violations(page)).isEmpty();
         page.locator(".clinic-receipt > summary").click();
-        Browsers.screenshot(page, "receipt-" + name);
+        Browsers.picture(page, "receipt-" + name);
         assertThat(Accessibility.violations(page)).isEmpty();
         assertFits(page);
         assertThat(REALM.tokens().introspect(other)).isFalse();
@@ -164,7 +164,7 @@ class FrameIT {
         assertThat(page.locator(".clinic-sessions > li").count()).isGreaterThanOrEqualTo(MANY);
         assertThat(page.locator(".clinic-sessions > li").first()).containsText("This device");
         assertFits(page);
-        Browsers.screenshot(page, "many-" + width);
+        Browsers.picture(page, "many-" + width);
     }
 
     @Test
@@ -198,7 +198,7 @@ class FrameIT {
         assertThat(page.locator(".clinic-receipt li")).hasCount(25);
         assertFits(page);
         assertThat(Accessibility.violations(page)).isEmpty();
-        Browsers.screenshot(page, "receipt-many-" + locale + "-" + width);
+        Browsers.picture(page, "receipt-many-" + locale + "-" + width);
     }
 
     /** To a client that is made if need be. */
@@ -225,7 +225,7 @@ class FrameIT {
         assertThat(page.locator(".clinic-sessions")).containsText("Dieses Gerät");
         assertThat(page.locator(".clinic-sessions")).containsText("Chrome");
         assertThat(page.locator("main").innerText()).doesNotContain("Sign out").doesNotContain("clinic");
-        Browsers.screenshot(page, "sessions-de");
+        Browsers.picture(page, "sessions-de");
     }
 
     @ParameterizedTest
@@ -243,7 +243,7 @@ class FrameIT {
         assertThat(page.locator(".clinic-sessions bdi[dir=ltr]").first()).hasText("127.0.0.1");
         assertFits(page);
         assertThat(Accessibility.violations(page)).isEmpty();
-        Browsers.screenshot(page, "sessions-ar-" + width);
+        Browsers.picture(page, "sessions-ar-" + width);
     }
 
     @Test

@@ -2,8 +2,11 @@ package io.github.clinicsessions.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.logging.Logger;
 
 /**
  * The folder a server is started from. Maven has unpacked the distribution; servers with options of their own for the
@@ -11,14 +14,27 @@ import java.nio.file.Path;
  */
 final class Home {
 
+    private static final Logger LOG = Logger.getLogger(Home.class.getName());
+
     private final ServerOptions options;
 
     Home(ServerOptions options) {
         this.options = options;
     }
 
-    /** Ready for {@code kc.sh start --optimized}. */
+    /** Ready for {@code kc.sh start --optimized}. Homes are all JVMs', and prepared by one at a time. */
     Path prepared() {
+        var mark = Project.target().resolve("keycloak-homes.lock");
+        try (var file = FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = file.lock()) {
+            LOG.fine(() -> "preparing under " + lock);
+            return prepare();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path prepare() {
         var unpacked = Project.target().resolve(ServerOptions.STANDARD.homeName());
         if (!Files.isExecutable(unpacked.resolve("bin/kc.sh"))) {
             throw new IllegalStateException(

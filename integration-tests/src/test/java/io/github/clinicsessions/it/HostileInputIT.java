@@ -36,7 +36,7 @@ class HostileInputIT {
         var name = "agent" + Integer.toHexString(userAgent.hashCode());
         REALM.addUser(name, "A", "Gent");
         REALM.tokens().signIn(name, userAgent);
-        var page = browsers.signIn(Device.CHROME_ON_MAC, REALM.account("sessions"), name);
+        var page = browsers.signedIn(Device.CHROME_ON_MAC, REALM.account("sessions"), name);
 
         assertThat(page.locator("li.clinic-session").count()).isEqualTo(2);
         assertHarmless(page);
@@ -73,7 +73,7 @@ class HostileInputIT {
                     .as(address.toString())
                     .isTrue();
         });
-        var page = browsers.signIn(Device.CHROME_ON_MAC, REALM.account("sessions"), name);
+        var page = browsers.signedIn(Device.CHROME_ON_MAC, REALM.account("sessions"), name);
         assertThat(page.locator("li.clinic-session").count()).isEqualTo(3);
         assertHarmless(page);
     }

@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
  */
 final class HttpBrowser {
 
-    private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
+    /** A page's first form; its address is escaped. */
+    static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
+
     private static final int REDIRECTS = 10;
 
     private final Map<String, String> cookies;

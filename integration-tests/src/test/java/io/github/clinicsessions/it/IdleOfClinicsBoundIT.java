@@ -32,10 +32,10 @@ class IdleOfClinicsBoundIT {
 
     @BeforeEach
     void asItBegins() {
+        REALM.update(realm -> realm.setOrganizationsEnabled(true));
         clinic("north", null);
         clinic("south", null);
         REALM.update(realm -> {
-            realm.setOrganizationsEnabled(true);
             realm.setSsoSessionIdleTimeout(1800);
             realm.getAttributes().remove(MINUTES);
         });

@@ -118,7 +118,7 @@ class IdlePageIT {
         var dialog = page.getByRole(AriaRole.ALERTDIALOG);
         assertThat(dialog).hasAccessibleName(title);
         assertThat(page.locator("html")).hasAttribute("lang", locale.substring(0, 2));
-        Browsers.screenshot(page, "idle-account-%s-%d".formatted(locale, width));
+        Browsers.picture(page, "idle-account-%s-%d".formatted(locale, width));
         assertThat(Accessibility.violations(page)).isEmpty();
 
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(stay))

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class KeycloakProcess {
 
     private static final Logger LOG = Logger.getLogger(KeycloakProcess.class.getName());
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(6);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 

@@ -6,13 +6,15 @@ import java.util.Optional;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.KeycloakBuilder;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * The Keycloak of a test run: started when the first test asks for it, ended after the last. A test class may have
- * another one for itself, see {@link ServerOptions}. Which kind they are says {@code -Dkc.it.mode}: {@code dist}, {@code container}, or {@code auto} (a container where a Docker engine answers).
+ * The Keycloak of a JVM that runs tests: started when the first test asks for it, ended after the last. A test class may
+ * have another one for itself, see {@link ServerOptions}. Which kind they are says {@code -Dkc.it.mode}: {@code dist}, {@code container}, or {@code auto} (a container where a Docker engine answers).
  */
 public final class KeycloakServer implements AutoCloseable {
 
@@ -36,15 +38,21 @@ public final class KeycloakServer implements AutoCloseable {
                 .build();
     }
 
-    /** The server of this run; the root store closes it when the run is over. */
+    /**
+     * This JVM's server. The launcher's session holds it, not the root context: where Maven hands classes to several JVMs, each
+     * class has a root of its own.
+     */
     public static KeycloakServer of(ExtensionContext context) {
-        return of(context.getRoot(), ServerOptions.STANDARD);
+        return of(context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE), ServerOptions.STANDARD);
     }
 
     /** The server with these options that the context's store holds: closed with it, so at the end of a test class. */
     static KeycloakServer of(ExtensionContext context, ServerOptions options) {
-        return context.getStore(NAMESPACE)
-                .computeIfAbsent(options, key -> new KeycloakServer(start(options)), KeycloakServer.class);
+        return of(context.getStore(NAMESPACE), options);
+    }
+
+    private static KeycloakServer of(Store store, ServerOptions options) {
+        return store.computeIfAbsent(options, key -> new KeycloakServer(start(options)), KeycloakServer.class);
     }
 
     private static Launch start(ServerOptions options) {

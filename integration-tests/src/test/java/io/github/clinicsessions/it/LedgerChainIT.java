@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,20 +29,37 @@ class LedgerChainIT {
     @RegisterExtension
     static final TestRealm REALM = TestRealm.clinic();
 
+    private static final Path CHECKER = Project.root().resolve("docs/verify-ledger/VerifyLedger.java");
+
+    @TempDir
+    private static Path compiled = Path.of("");
+
     private final ChainTables tables = new ChainTables(REALM.server().database(), REALM.id());
 
     @TempDir
     private Path directory = Path.of("");
 
-    /** Two seals of three rows at least. */
-    @BeforeEach
-    void sealedRows() throws Exception {
+    /** Two seals of three rows at least; what a test does to them is undone by it. */
+    @BeforeAll
+    static void sealedRows() throws Exception {
         for (var i = 0; i < 2; i++) {
             for (var j = 0; j < 3; j++) {
                 REALM.tokens().signIn("staff");
             }
             awaitSealed();
         }
+    }
+
+    /** So that it need not be compiled each time that it runs. */
+    @BeforeAll
+    static void theCheckerIsCompiled() throws Exception {
+        var ended = run(tool("javac"), "-d", compiled.toString(), CHECKER.toString());
+        assertThat(ended).isEqualTo("0 ");
+    }
+
+    @BeforeEach
+    void everythingIsSealed() throws Exception {
+        awaitSealed();
     }
 
     @Test
@@ -56,6 +74,9 @@ class LedgerChainIT {
                 .isEqualTo(report.path("uptoSeq").asLong());
         assertThat(report.path("fromSeq").asLong()).isEqualTo(1);
         assertThat(offline()).startsWith("0 ").contains("intact: ");
+        assertThat(offline(tool("java"), CHECKER.toString()))
+                .as("as its documentation says, from its source")
+                .isEqualTo(offline());
     }
 
     @Test
@@ -333,7 +354,8 @@ class LedgerChainIT {
     }
 
     /** Rows are written behind the sign-in, so: until all that signed in is there and sealed. */
-    private void awaitSealed() throws Exception {
+    private static void awaitSealed() throws Exception {
+        var tables = new ChainTables(REALM.server().database(), REALM.id());
         Awaitility.await("seal")
                 .atMost(SEALED_WITHIN)
                 .pollDelay(Duration.ofMillis(500))
@@ -345,18 +367,27 @@ class LedgerChainIT {
 
     /** The exit status and what the checker of docs/verify-ledger said. */
     private String offline() throws Exception {
+        return offline(tool("java"), "-cp", compiled.toString(), "VerifyLedger");
+    }
+
+    private String offline(String... checker) throws Exception {
         var rows = directory.resolve("rows.csv");
         var seals = directory.resolve("seals.csv");
         tables.export(rows, seals);
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                Project.root().resolve("docs/verify-ledger/VerifyLedger.java").toString(),
-                rows.toString(),
-                seals.toString()));
+        var command = new ArrayList<>(List.of(checker));
+        command.addAll(List.of(rows.toString(), seals.toString()));
         for (var key : keys()) {
             command.addAll(List.of("--key", key.toString()));
         }
         REALM.server().log().ifPresent(log -> command.addAll(List.of("--log", log.toString())));
+        return run(command.toArray(String[]::new));
+    }
+
+    private static String tool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
+    }
+
+    private static String run(String... command) throws Exception {
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() + " " + output;

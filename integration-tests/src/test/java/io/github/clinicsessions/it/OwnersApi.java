@@ -1,5 +1,8 @@
 package io.github.clinicsessions.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.clinicsessions.it.Http.Answer;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +43,17 @@ final class OwnersApi {
 
     Answer put(String path, String body) {
         return Http.bearer("PUT", realm.api(path), owner.accessToken(), body);
+    }
+
+    /** The JSON of an answer that has to be 200. */
+    static JsonNode ok(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    static void assertIsNotThere(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(404);
+        assertThat(answer.json()).isEqualTo(Http.parse("{\"status\":404,\"title\":\"Not Found\"}"));
     }
 
     /** Lets {@code clinic-app} ask for the scope {@link #STALE}. */

@@ -20,6 +20,11 @@ public final class Project {
         return ROOT.resolve("integration-tests/target");
     }
 
+    /** The number of this JVM among those that run tests side by side, from 1. */
+    static int fork() {
+        return Integer.getInteger("kc.it.fork", 1);
+    }
+
     public static Path demoRealm() {
         return ROOT.resolve("realm-export/clinic-realm.json");
     }

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * With which options a Keycloak is built and run. {@link #STANDARD} is the server of the whole run; a test class that
+ * With which options a Keycloak is built and run. {@link #STANDARD} is the server of all; a test class that
  * needs another one says which, and it lives as long as the class:
  *
  * <pre>{@code
  * @RegisterExtension
- * static final TestRealm REALM = TestRealm.clinic().on(ServerOptions.named("ssf").builtWith("--features=ssf"));
+ * static final TestRealm REALM = TestRealm.clinic().on(ServerOptions.named("slow").runWith("--db-pool-max-size=1"));
  * }</pre>
  *
  * Options for the build cost a copy of Keycloak's home and half a minute the first time; options for the run cost a start,
@@ -35,6 +35,11 @@ public record ServerOptions(String name, List<String> build, List<String> run, b
                     "--spi-connections-http-client--default--socket-timeout-millis=2000",
                     "--spi-connections-http-client--default--establish-connection-timeout-millis=1000"),
             false);
+
+    /** With all that needs one of Keycloak's optional features: one build for all of them. */
+    static ServerOptions withFeatures(String name) {
+        return named(name).builtWith("--features=declarative-ui,ssf");
+    }
 
     public ServerOptions {
         build = List.copyOf(build);
@@ -76,14 +81,14 @@ public record ServerOptions(String name, List<String> build, List<String> run, b
         return new ServerOptions(name, build, left, clustered);
     }
 
-    /** A file name with this server's name before its extension. */
+    /** A file name with this server's name before its extension, and the number of the JVM that is not the first. */
     String fileName(String base, String extension) {
-        return base + suffix() + extension;
+        return base + suffix() + (Project.fork() == 1 ? "" : "-" + Project.fork()) + extension;
     }
 
     /** Servers that are built alike share a home. */
     String homeName() {
-        return "keycloak-" + Project.keycloakVersion() + (build.isEmpty() ? "" : suffix());
+        return "keycloak-" + Project.keycloakVersion() + String.join("", build).replaceAll("[^a-z0-9]+", "-");
     }
 
     private String suffix() {

@@ -22,8 +22,7 @@ import org.keycloak.representations.idm.CredentialRepresentation;
  */
 class SsfIT {
 
-    private static final ServerOptions SSF = ServerOptions.named("ssf")
-            .builtWith("--features=ssf")
+    private static final ServerOptions SSF = ServerOptions.withFeatures("ssf")
             .runWith(
                     "--spi-ssf-transmitter--default--outbox-drainer-interval=1s",
                     "--spi-ssf-transmitter--default--allow-insecure-push-targets=true");

@@ -67,7 +67,7 @@ class TimeoutReasonPagesIT {
                 .as("wider than the screen")
                 .isEqualTo(0);
         assertThat(Accessibility.violations(page)).isEmpty();
-        Browsers.screenshot(page, "sessions-rule-" + name);
+        Browsers.picture(page, "sessions-rule-" + name);
     }
 
     static Stream<Arguments> devices() {
@@ -94,7 +94,7 @@ class TimeoutReasonPagesIT {
         assertThat(answer.json().at("/sessions/0/timeoutReason").asText()).isEqualTo("clinic rule");
         assertThat(answer.body()).doesNotContainIgnoringCase("south");
         assertThat(Accessibility.violations(north)).isEmpty();
-        Browsers.screenshot(north, "staff-person-rule");
+        Browsers.picture(north, "staff-person-rule");
         north.navigate(person("north-nurse"));
         assertThat(row(north)).containsText("if unused – rule for the role " + LONG_ROLE + ", 7 minutes");
 

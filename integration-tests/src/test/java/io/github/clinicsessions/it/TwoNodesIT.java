@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -20,19 +22,29 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two nodes of one cluster: people are sent to either. */
+/** Two nodes of one cluster: people are sent to either, and there is one feed, with cursors that are good for both. */
 class TwoNodesIT {
 
+    private static final ServerOptions CLUSTER = ServerOptions.named("two-nodes")
+            .runWithout("--spi-user-sessions--infinispan--use-caches")
+            .asCluster();
+
     @RegisterExtension
-    static final TestRealm REALM = TestRealm.clinic()
-            .on(ServerOptions.named("two-nodes")
-                    .runWithout("--spi-user-sessions--infinispan--use-caches")
-                    .asCluster());
+    static final TestRealm REALM = TestRealm.clinic().on(CLUSTER);
+
+    @RegisterExtension
+    static final TestRealm FEED = TestRealm.clinic().on(CLUSTER);
 
     private static @Nullable Launch second;
+    private static String cursor = "";
+    private static String beforeItJoined = "";
 
     @BeforeAll
     static void aSecondNodeJoins() throws IOException {
+        var last = end(FEED.url());
+        cursor = FeedIT.cursor(Awaitility.await()
+                .until(() -> get(FEED.url(), ""), one -> FeedIT.sids(one).contains(last)));
+        beforeItJoined = end(FEED.url());
         var joined = REALM.server().second();
         assumeTrue(joined.isPresent(), "no second node here");
         second = joined.get();
@@ -107,6 +119,16 @@ class TwoNodesIT {
         }
     }
 
+    @Test
+    void whatOneNodeEndsTheOtherTellsAtOnce() throws Exception {
+        var url = onSecond(FEED);
+        var first = get(url, "?since=" + cursor);
+        assertThat(FeedIT.sids(first)).containsExactly(beforeItJoined);
+
+        var next = assertHeardOf(url, FeedIT.cursor(first), FEED.url());
+        assertHeardOf(FEED.url(), next, url);
+    }
+
     /** What one node has heard of a human the other knows: the first report at once, further ones soon. */
     @Test
     void aReportToOneNodeIsKnownToTheOther() {
@@ -115,13 +137,14 @@ class TwoNodesIT {
         new ActivityRows(REALM, tokens.sessionId()).registered();
 
         assertThat(report(tokens)).isEqualTo(200);
-        assertThat(lastActive(second(), tokens)).isEqualTo(lastActive(REALM.url(), tokens));
+        assertThat(lastActive(onSecond(REALM), tokens)).isEqualTo(lastActive(REALM.url(), tokens));
 
         assertThat(report(tokens)).isEqualTo(200);
         var reported = lastActive(REALM.url(), tokens);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> assertThat(lastActive(second(), tokens)).isEqualTo(reported));
+                .untilAsserted(
+                        () -> assertThat(lastActive(onSecond(REALM), tokens)).isEqualTo(reported));
     }
 
     private static int report(TokenSet tokens) {
@@ -136,10 +159,6 @@ class TwoNodesIT {
                 .asText();
     }
 
-    private static String second() {
-        return Objects.requireNonNull(second).url() + "/realms/" + REALM.name();
-    }
-
     private static void assertGone(TokenSet session) {
         for (var tokens : List.of(REALM.tokens(), onSecond())) {
             assertThat(tokens.introspect(session)).isFalse();
@@ -148,6 +167,50 @@ class TwoNodesIT {
     }
 
     private static Tokens onSecond() {
-        return new Tokens(second());
+        return new Tokens(onSecond(REALM));
+    }
+
+    private static String onSecond(TestRealm realm) {
+        return Objects.requireNonNull(second).url() + "/realms/" + realm.name();
+    }
+
+    /** Answers the next cursor. */
+    private static String assertHeardOf(String waitsAt, String cursor, String endsAt) throws Exception {
+        var waiting = CompletableFuture.supplyAsync(() -> get(waitsAt, "?wait=25&since=" + cursor));
+        Awaitility.await().during(Duration.ofMillis(700)).until(() -> !waiting.isDone());
+
+        var sid = end(endsAt);
+        var from = System.nanoTime();
+        var answer = waiting.get(5, TimeUnit.SECONDS);
+
+        assertThat(FeedIT.sids(answer)).containsExactly(sid);
+        var took = Duration.ofNanos(System.nanoTime() - from);
+        System.out.printf("the other server's waiter was answered %d ms after the end%n", took.toMillis());
+        assertThat(took).isLessThan(Duration.ofSeconds(1));
+        return FeedIT.cursor(answer);
+    }
+
+    /** Ends a session at that server; answers its id. */
+    private static String end(String realmUrl) {
+        var tokens = new Tokens(realmUrl);
+        var mine = tokens.signIn("staff");
+        var other = tokens.signIn("staff");
+        assertThat(Http.bearer(
+                                "DELETE",
+                                realmUrl + "/clinic-sessions/v1/me/sessions/" + other.sessionId(),
+                                mine.accessToken(),
+                                null)
+                        .status())
+                .isEqualTo(204);
+        return other.sessionId();
+    }
+
+    private static Http.Answer get(String realmUrl, String query) {
+        var token = new Tokens(realmUrl).serviceAccount().accessToken();
+        return Http.send(
+                "GET",
+                realmUrl + "/clinic-sessions/v1/ended" + query,
+                Map.of("Authorization", "Bearer " + token),
+                null);
     }
 }

@@ -306,17 +306,17 @@ class VisibilityIT {
         var device = Device.CHROME_ON_MAC.locale(locale).size(width, 900);
         var page = signIn(dark ? device.dark() : device);
         page.setViewportSize(width, 1000);
-        Browsers.screenshot(page, "visibility-" + locale + "-" + width + (dark ? "-dark" : ""));
+        Browsers.picture(page, "visibility-" + locale + "-" + width + (dark ? "-dark" : ""));
         section(page).locator("summary").click();
         page.setViewportSize(width, 1400);
-        Browsers.screenshot(page, "visibility-open-" + locale + "-" + width + (dark ? "-dark" : ""));
+        Browsers.picture(page, "visibility-open-" + locale + "-" + width + (dark ? "-dark" : ""));
         assertThat(Accessibility.violations(page)).isEmpty();
         assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .isEqualTo(0);
     }
 
     private Page signIn(Device device) {
-        return browsers.signIn(device, REALM.account("sessions"), person);
+        return browsers.signedIn(device, REALM.account("sessions"), person);
     }
 
     private static Locator section(Page page) {

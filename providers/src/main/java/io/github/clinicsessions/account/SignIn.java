@@ -2,6 +2,7 @@ package io.github.clinicsessions.account;
 
 import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.Callers;
+import io.github.clinicsessions.session.IdleGate;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
@@ -41,6 +42,9 @@ final class SignIn {
     /** Null if nobody is signed in. Counts as use of the session, as every page of Keycloak's does. */
     @Nullable
     SignedIn find() {
+        if (new IdleGate(session).isOverByCookie(realm)) {
+            return null; // before Keycloak's look at the cookie, which takes this for use
+        }
         AuthenticationManager.AuthResult result =
                 AuthenticationManager.authenticateIdentityCookie(session, realm, true);
         if (result == null) {

@@ -3,6 +3,7 @@ package io.github.clinicsessions.api;
 import io.github.clinicsessions.clinic.Caller;
 import io.github.clinicsessions.clinic.Callers;
 import io.github.clinicsessions.session.ActivityTicket;
+import io.github.clinicsessions.session.IdleGate;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -127,8 +128,9 @@ final class BearerAuthentication {
 
     private Bearer ofTicket(RealmModel realm, String ticket) {
         ClientModel account = account(realm);
-        UserSessionModel online =
-                ActivityTicket.online(session, realm, ticket).orElseThrow(BearerAuthentication::invalid);
+        UserSessionModel online = ActivityTicket.online(session, realm, ticket)
+                .filter(this::isLiving)
+                .orElseThrow(BearerAuthentication::invalid);
         return new Bearer(online.getUser(), online, Callers.byCookie(session, online, account), null);
     }
 
@@ -157,10 +159,15 @@ final class BearerAuthentication {
             throw invalid();
         }
         AuthenticationManager.AuthResult result = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
-        if (result == null || result.session() == null) {
+        if (result == null || result.session() == null || !isLiving(result.session())) {
             throw invalid();
         }
         return result;
+    }
+
+    /** Keycloak takes a session in which nobody has been for too long, until it has ended. */
+    private boolean isLiving(UserSessionModel userSession) {
+        return !new IdleGate(session).isOver(userSession.getRealm(), userSession.getId());
     }
 
     /** A lightweight token carries its claims only when it is looked at by the server. */

@@ -1,7 +1,5 @@
 package io.github.clinicsessions.api;
 
-import jakarta.ws.rs.core.EntityTag;
-import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,13 +17,13 @@ final class IdleScript {
     /** TypeScript has no registered type. */
     static final IdleScript TYPES = new IdleScript("clinic-idle.d.ts", "text/plain");
 
-    private final MediaType type;
+    private final String type;
     private final byte[] plain;
     private final byte[] compressed;
-    private final EntityTag tag;
+    private final String tag;
 
     private IdleScript(String name, String type) {
-        this.type = MediaType.valueOf(type).withCharset("UTF-8");
+        this.type = type + ";charset=UTF-8";
         try (InputStream file =
                         Objects.requireNonNull(IdleScript.class.getResourceAsStream("/clinic-idle/" + name), name);
                 ByteArrayOutputStream buffer = new ByteArrayOutputStream()) {
@@ -37,11 +35,11 @@ final class IdleScript {
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }
-        // weak: it names both forms
-        tag = new EntityTag(Integer.toHexString(Arrays.hashCode(plain)) + "-" + plain.length, true);
+        tag = Integer.toHexString(Arrays.hashCode(plain)) + "-" + plain.length;
     }
 
-    MediaType type() {
+    /** With its charset. */
+    String type() {
         return type;
     }
 
@@ -56,7 +54,7 @@ final class IdleScript {
     }
 
     /** Changes with the content. */
-    EntityTag tag() {
+    String tag() {
         return tag;
     }
 }

@@ -5,6 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -33,15 +34,17 @@ public final class IdleScriptResource {
         if (!RealmSwitch.isOn(session.getContext().getRealm())) {
             return Problem.of(Response.Status.NOT_FOUND, null).toResponse();
         }
-        Response.ResponseBuilder answer = request.evaluatePreconditions(file.tag());
+        EntityTag tag = new EntityTag(file.tag(), true); // weak: it names both forms
+        Response.ResponseBuilder answer = request.evaluatePreconditions(tag);
         if (answer == null) {
             boolean gzip = encodings != null && encodings.contains("gzip");
-            answer = Response.ok(gzip ? file.compressed() : file.plain(), file.type())
+            answer = Response.ok(gzip ? file.compressed() : file.plain())
+                    .type(file.type())
                     .header(HttpHeaders.CONTENT_ENCODING, gzip ? "gzip" : null);
         }
         CacheControl cache = new CacheControl();
         cache.setMaxAge((int) FRESH.toSeconds());
-        return answer.tag(file.tag())
+        return answer.tag(tag)
                 .cacheControl(cache)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
                 .header("Access-Control-Allow-Origin", "*")

@@ -167,7 +167,7 @@ public final class HumanActivity {
 
     /** Keycloak is going to do without this time one day, and 26.7 has no other of a single client. */
     @SuppressWarnings("removal")
-    private static Map<String, Long> clientsUsedAt(UserSessionModel online) {
+    static Map<String, Long> clientsUsedAt(UserSessionModel online) {
         Map<String, Long> usedAt = new HashMap<>();
         online.getAuthenticatedClientSessions().forEach((id, client) -> usedAt.put(id, client.getTimestamp() * SECOND));
         return usedAt;
@@ -178,11 +178,16 @@ public final class HumanActivity {
      * those uses tell nothing, from the last human too.
      */
     static Idleness of(RealmModel realm, SessionSpan span, IdleRule rule, long lastUsedAt) {
-        int ofKeycloak = span.idleSeconds(realm);
-        IdleRule shorter = ofKeycloak < rule.seconds() ? new IdleRule(Kind.REALM, null, ofKeycloak) : rule;
+        IdleRule shorter = shorterOf(realm, span, rule);
         Instant byHuman = Instant.ofEpochMilli(lastUsedAt + shorter.seconds() * SECOND);
         Instant byKeycloak = span.idleExpiry(realm);
         return new Idleness(
                 Instant.ofEpochMilli(lastUsedAt), byHuman.isBefore(byKeycloak) ? byHuman : byKeycloak, shorter);
+    }
+
+    /** The rule, or Keycloak's own time-out where that is shorter: it is for humans too, whatever refreshes tokens. */
+    static IdleRule shorterOf(RealmModel realm, SessionSpan span, IdleRule rule) {
+        int ofKeycloak = span.idleSeconds(realm);
+        return ofKeycloak < rule.seconds() ? new IdleRule(Kind.REALM, null, ofKeycloak) : rule;
     }
 }

@@ -2,6 +2,7 @@ package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.device.DeviceReader;
 import io.github.clinicsessions.platform.IpAddresses;
+import io.github.clinicsessions.platform.RealmSettings;
 import io.github.clinicsessions.registry.SessionActivity;
 import io.github.clinicsessions.timeout.IdleRule;
 import java.time.Instant;
@@ -59,8 +60,8 @@ public final class SessionDirectory {
         IdleRule rule = humans.ruleFor(realm, user);
         Map<String, SessionActivity> activities = humans.of(realm, byId.keySet());
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-        byId.forEach(
-                (id, parts) -> parts.judge(humans, realm, rule, activities.getOrDefault(id, SessionActivity.NONE)));
+        byId.forEach((id, parts) ->
+                parts.judge(humans, realm, rule, activities.getOrDefault(id, SessionActivity.NONE), now));
         return byId.entrySet().stream()
                 .filter(entry -> entry.getValue().isLiving(now))
                 .map(entry -> view(realm, entry.getValue(), entry.getKey().equals(currentSessionId)))
@@ -172,13 +173,19 @@ public final class SessionDirectory {
         private @Nullable Idleness idleness;
 
         /** The online one, which our rules are for. */
-        void judge(HumanActivity humans, RealmModel realm, IdleRule rule, SessionActivity activity) {
+        void judge(HumanActivity humans, RealmModel realm, IdleRule rule, SessionActivity activity, Instant now) {
             if (online != null) {
                 idleness = humans.of(realm, online, rule, activity);
+                if (idleness.isOver(now)
+                        && offline != null
+                        && !RealmSettings.of(realm).boundOffline()) {
+                    online = null; // ends, and leaves the offline access
+                    idleness = null;
+                }
             }
         }
 
-        /** Due, and not ended yet: it is refused already. Its end takes its offline access along. */
+        /** Due, and not ended yet: it is refused already. */
         boolean isLiving(Instant now) {
             return idleness == null || !idleness.isOver(now);
         }

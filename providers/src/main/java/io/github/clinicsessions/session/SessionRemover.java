@@ -24,9 +24,20 @@ final class SessionRemover {
     private static final long CACHE_SETTLES_MILLIS = 100;
 
     private final KeycloakSession session;
+    private final boolean withOffline;
 
     SessionRemover(KeycloakSession session) {
+        this(session, true);
+    }
+
+    private SessionRemover(KeycloakSession session, boolean withOffline) {
         this.session = session;
+        this.withOffline = withOffline;
+    }
+
+    /** One that leaves offline sessions alone. */
+    static SessionRemover ofOnlineParts(KeycloakSession session) {
+        return new SessionRemover(session, false);
     }
 
     /** Removes what there is of them now; answers the ids of those of which something was there. */
@@ -92,9 +103,9 @@ final class SessionRemover {
         }
     }
 
-    private static boolean remove(KeycloakSession own, RealmModel realm, EndedSession doomed) {
+    private boolean remove(KeycloakSession own, RealmModel realm, EndedSession doomed) {
         boolean found = false;
-        UserSessionModel offline = own.sessions().getOfflineUserSession(realm, doomed.sessionId());
+        UserSessionModel offline = withOffline ? own.sessions().getOfflineUserSession(realm, doomed.sessionId()) : null;
         if (offline != null && isOf(doomed, offline)) {
             own.sessions().removeOfflineUserSession(realm, offline);
             found = true;

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -84,7 +85,7 @@ public final class SessionTerminator {
      * @throws IllegalStateException if something of it was still there after {@value SessionRemover#LOOKS} removals
      */
     public Result end(RealmModel realm, UserModel user, String sessionId, EndCause cause, Actor actor) {
-        Done done = endAll(realm, user, List.of(sessionId), cause, new DoneBy(actor, null));
+        Done done = endAll(realm, List.of(new OfPerson(user, List.of(sessionId))), cause, new DoneBy(actor, null));
         return done.sessions().isEmpty()
                 ? Result.NOT_FOUND
                 : new Result(true, done.sessions().get(0).device(), done.terminationId());
@@ -101,8 +102,34 @@ public final class SessionTerminator {
 
     /** The same, of somebody whose address is known. */
     public Ended end(RealmModel realm, UserModel user, Collection<String> sessionIds, EndCause cause, DoneBy by) {
-        Done done = endAll(realm, user, sessionIds, cause, by);
+        return end(realm, List.of(new OfPerson(user, sessionIds)), cause, by);
+    }
+
+    /** Sessions of one of several persons. */
+    public record OfPerson(UserModel user, Collection<String> sessionIds) {}
+
+    /** The same, of several persons at once. */
+    Ended end(RealmModel realm, List<OfPerson> persons, EndCause cause, DoneBy by) {
+        Done done = endAll(realm, persons, cause, by);
         return new Ended(done.sessions().size(), done.terminationId());
+    }
+
+    /**
+     * Ends the online sessions of these ids and leaves the offline ones alone: whoever has offline access keeps it. So there is no
+     * tombstone, which would be one of both, and nothing in the feed: access tokens of the session live until they expire.
+     *
+     * @return how many
+     * @throws IllegalStateException if something of them was still there after {@value SessionRemover#LOOKS} removals
+     */
+    int endOnlineParts(RealmModel realm, UserModel user, Collection<String> sessionIds, EndCause cause, DoneBy by) {
+        ClientNotices clientNotices = new ClientNotices(session, realm);
+        List<Doomed> doomed = new LinkedHashSet<>(sessionIds)
+                .stream()
+                        .map(id -> findOnline(realm, user, id, clientNotices))
+                        .filter(Objects::nonNull)
+                        .map(Objects::requireNonNull)
+                        .toList();
+        return new OnlineParts(session, realm).end(doomed, cause, by);
     }
 
     /** Whether the ledger has it that this session of this person has ended. */
@@ -111,23 +138,21 @@ public final class SessionTerminator {
                 .hasEnded(realm.getId(), user.getId(), SessionRef.of(sessionId));
     }
 
-    private Done endAll(RealmModel realm, UserModel user, Collection<String> sessionIds, EndCause cause, DoneBy by) {
+    private Done endAll(RealmModel realm, List<OfPerson> persons, EndCause cause, DoneBy by) {
         ClientNotices clientNotices = new ClientNotices(session, realm);
-        List<Doomed> doomed = new LinkedHashSet<>(sessionIds)
-                .stream()
-                        .map(id -> find(realm, user, id, clientNotices))
-                        .filter(Objects::nonNull)
-                        .map(Objects::requireNonNull)
-                        .toList();
+        List<Doomed> doomed = persons.stream()
+                .flatMap(person -> new LinkedHashSet<>(person.sessionIds())
+                        .stream().map(id -> find(realm, person.user(), id, clientNotices)))
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
         if (doomed.isEmpty()) {
             return Done.NOTHING;
         }
         Intents intents = new Intents(session);
         List<Ending> endings = intents.write(
                 realm,
-                doomed.stream()
-                        .map(one -> intended(realm, user, one, cause, by))
-                        .toList());
+                doomed.stream().map(one -> intended(realm, one, cause, by)).toList());
         SessionRemover remover = new SessionRemover(session);
         Set<String> removed = new LinkedHashSet<>();
         Set<String> gone = new LinkedHashSet<>();
@@ -178,14 +203,26 @@ public final class SessionTerminator {
     }
 
     private @Nullable Doomed find(RealmModel realm, UserModel user, String id, ClientNotices clientNotices) {
-        UserSessionModel online = session.sessions().getUserSession(realm, id);
-        UserSessionModel offline = session.sessions().getOfflineUserSession(realm, id);
-        List<UserSessionModel> models = Stream.of(online, offline)
-                .filter(model -> model != null && isOf(user.getId(), model))
+        return doomed(
+                user,
+                id,
+                Stream.of(
+                        session.sessions().getUserSession(realm, id),
+                        session.sessions().getOfflineUserSession(realm, id)),
+                clientNotices);
+    }
+
+    private @Nullable Doomed findOnline(RealmModel realm, UserModel user, String id, ClientNotices clientNotices) {
+        return doomed(user, id, Stream.of(session.sessions().getUserSession(realm, id)), clientNotices);
+    }
+
+    private static @Nullable Doomed doomed(
+            UserModel user, String id, Stream<@Nullable UserSessionModel> found, ClientNotices clientNotices) {
+        List<UserSessionModel> models = found.filter(model -> model != null && isOf(user.getId(), model))
                 .toList();
         return models.isEmpty()
                 ? null
-                : new Doomed(id, models, DeviceReader.read(models.get(0)), clientNotices.of(models));
+                : new Doomed(id, user, models, DeviceReader.read(models.get(0)), clientNotices.of(models));
     }
 
     private static boolean isOf(String userId, UserSessionModel model) {
@@ -193,21 +230,10 @@ public final class SessionTerminator {
         return owner != null && owner.getId().equals(userId);
     }
 
-    private static Intended intended(RealmModel realm, UserModel user, Doomed one, EndCause cause, DoneBy by) {
+    private static Intended intended(RealmModel realm, Doomed one, EndCause cause, DoneBy by) {
         UserSessionModel main = one.models().get(0);
-        LivingSession living =
-                new LivingSession(realm.getId(), one.id(), user.getId(), main.getStarted() * MILLIS_OF_SECOND);
-        LedgerRow row = LedgerRow.ended(
-                realm.getId(),
-                Time.currentTimeMillis(),
-                user.getId(),
-                user.getUsername(),
-                one.id(),
-                cause,
-                by.actor(),
-                one.device().label(),
-                IpAddresses.canonical(main.getIpAddress()),
-                EndRows.details(by));
+        LivingSession living = one.living(realm);
+        LedgerRow row = one.row(realm, cause, by, EndRows.details(by));
         long latestStart = one.models().stream()
                 .mapToLong(UserSessionModel::getStarted)
                 .max()
@@ -221,7 +247,7 @@ public final class SessionTerminator {
                 one.notices().clients());
     }
 
-    private static void fireLogout(KeycloakSession own, EndedSession ended, EndCause cause, Actor actor) {
+    static void fireLogout(KeycloakSession own, EndedSession ended, EndCause cause, Actor actor) {
         RealmModel realm = own.getContext().getRealm();
         new EventBuilder(realm, own, own.getContext().getConnection())
                 .event(EventType.LOGOUT)
@@ -238,7 +264,30 @@ public final class SessionTerminator {
      *
      * @param models the online and the offline session of the id in this order, one of them at least
      */
-    private record Doomed(String id, List<UserSessionModel> models, Device device, SessionNotices notices) {}
+    record Doomed(String id, UserModel user, List<UserSessionModel> models, Device device, SessionNotices notices) {
+
+        private UserSessionModel main() {
+            return models.get(0);
+        }
+
+        LivingSession living(RealmModel realm) {
+            return new LivingSession(realm.getId(), id, user.getId(), main().getStarted() * MILLIS_OF_SECOND);
+        }
+
+        LedgerRow row(RealmModel realm, EndCause cause, DoneBy by, Map<String, String> details) {
+            return LedgerRow.ended(
+                    realm.getId(),
+                    Time.currentTimeMillis(),
+                    user.getId(),
+                    user.getUsername(),
+                    id,
+                    cause,
+                    by.actor(),
+                    device.label(),
+                    IpAddresses.canonical(main().getIpAddress()),
+                    details);
+        }
+    }
 
     private record Done(List<Doomed> sessions, @Nullable String terminationId) {
         private static final Done NOTHING = new Done(List.of(), null);

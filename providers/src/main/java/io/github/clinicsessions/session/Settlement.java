@@ -5,6 +5,7 @@ import io.github.clinicsessions.session.Intents.Ending;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -48,6 +49,15 @@ final class Settlement {
      * cache: two late looks in the background.
      */
     static void lookLater(KeycloakSession session, RealmModel realm, List<EndedSession> tombstones) {
+        lookLater(session, realm, tombstones, SessionRemover::new);
+    }
+
+    /** The same with a remover of that kind. */
+    static void lookLater(
+            KeycloakSession session,
+            RealmModel realm,
+            List<EndedSession> tombstones,
+            Function<KeycloakSession, SessionRemover> remover) {
         if (SessionCaches.areUsed(session)) {
             Background background = SessionEventListenerFactory.background(session);
             for (Duration delay : LATE_LOOKS) {
@@ -55,7 +65,7 @@ final class Settlement {
                         delay,
                         session.getKeycloakSessionFactory(),
                         realm.getId(),
-                        (own, ownRealm) -> new SessionRemover(own).once(ownRealm, tombstones, (again, one) -> {}));
+                        (own, ownRealm) -> remover.apply(own).once(ownRealm, tombstones, (again, one) -> {}));
             }
         }
     }

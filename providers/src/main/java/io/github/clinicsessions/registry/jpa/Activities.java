@@ -9,12 +9,14 @@ import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -24,13 +26,20 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class Activities {
 
+    /** For {@link #lookAgain}. */
+    public static final long NEVER = Long.MAX_VALUE;
+
     /** As many ids of 36 characters as the column takes, with their commas. */
     private static final int CLIENTS_AT_MOST = 54;
 
     private final EntityManager entityManager;
 
     public Activities(KeycloakSession session) {
-        entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+    }
+
+    Activities(EntityManager entityManager) {
+        this.entityManager = entityManager;
     }
 
     /** By session id; sessions that are not registered are left out. One query for each 500. */
@@ -143,29 +152,58 @@ public final class Activities {
     }
 
     /**
-     * When to look at these again.
+     * When to look at sessions again; one of which somebody has said meanwhile that it is to be looked at at once stays so.
      *
-     * @param dueAt by session id; milliseconds since the epoch
+     * @param dueAt milliseconds since the epoch, or {@link #NEVER}
      */
-    public void lookAgain(String realmId, Map<String, Long> dueAt) {
-        new TreeMap<>(dueAt)
-                .forEach((sessionId, at) -> entityManager
+    public void lookAgain(String realmId, Map<IdleCandidate, Long> dueAt) {
+        dueAt.entrySet().stream()
+                .sorted(Comparator.comparing(one -> one.getKey().session().sessionId()))
+                .forEach(one -> entityManager
                         .createQuery("update LivingSessionEntity l set l.idleDueAt = :at where l.realmId = :realmId"
-                                + " and l.sessionId = :sessionId")
-                        .setParameter("at", at)
+                                + " and l.sessionId = :sessionId and l.idleDueAt = :seen")
+                        .setParameter("at", one.getValue())
                         .setParameter("realmId", realmId)
-                        .setParameter("sessionId", sessionId)
+                        .setParameter("sessionId", one.getKey().session().sessionId())
+                        .setParameter("seen", one.getKey().dueAt())
                         .executeUpdate());
     }
 
     /** All of the person are to be looked at: another rule may count for them now. */
     public void lookAtOnce(String realmId, String userId) {
         entityManager
-                .createQuery("update LivingSessionEntity l set l.idleDueAt = 0 where l.realmId = :realmId"
-                        + " and l.userId = :userId and l.idleDueAt > 0")
+                .createQuery("update LivingSessionEntity l set l.idleDueAt = :atOnce where l.realmId = :realmId"
+                        + " and l.userId = :userId")
+                .setParameter("atOnce", atOnce())
                 .setParameter("realmId", realmId)
                 .setParameter("userId", userId)
                 .executeUpdate();
+    }
+
+    /** All of the realm are to be looked at: other rules may count for whomever. */
+    public void lookAtAll(String realmId) {
+        entityManager
+                .createQuery("update LivingSessionEntity l set l.idleDueAt = :atOnce where l.realmId = :realmId")
+                .setParameter("atOnce", atOnce())
+                .setParameter("realmId", realmId)
+                .executeUpdate();
+    }
+
+    /**
+     * Nobody has to look at it any more: what is left of it is offline access. A new online session of the id that registers is
+     * looked at again. Locks the row.
+     *
+     * @return whether this has not been said before
+     */
+    public boolean leave(String realmId, String sessionId) {
+        int left = entityManager
+                .createQuery("update LivingSessionEntity l set l.idleDueAt = :never where l.realmId = :realmId"
+                        + " and l.sessionId = :sessionId and l.idleDueAt < :never")
+                .setParameter("never", NEVER)
+                .setParameter("realmId", realmId)
+                .setParameter("sessionId", sessionId)
+                .executeUpdate();
+        return left > 0 || entityManager.find(LivingSessionEntity.class, new SessionKey(realmId, sessionId)) == null;
     }
 
     /**
@@ -187,11 +225,12 @@ public final class Activities {
         } else {
             head.revision = revision;
         }
-        entityManager
-                .createQuery(
-                        "update LivingSessionEntity l set l.idleDueAt = 0 where l.realmId = :realmId and l.idleDueAt > 0")
-                .setParameter("realmId", realmId)
-                .executeUpdate();
+        lookAtAll(realmId);
         return true;
+    }
+
+    /** Long due, and another time than was there before: whoever is looking at the moment must notice. */
+    private static long atOnce() {
+        return -Time.currentTimeMillis();
     }
 }

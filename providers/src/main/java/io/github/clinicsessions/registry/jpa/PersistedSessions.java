@@ -9,8 +9,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.Details;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.jpa.session.PersistentClientSessionEntity;
 import org.keycloak.models.jpa.session.PersistentUserSessionEntity;
+import org.keycloak.storage.StorageId;
 
 /**
  * Keycloak's own table of sessions, read past its caches: a look-up by {@code UserSessionProvider} would put a session that is
@@ -38,18 +42,26 @@ public final class PersistedSessions {
     private static final String REMEMBER_ME = "case when p.rememberMe = true then 1"
             + " when p.rememberMe is null and locate('\"rememberMe\":true', p.data) > 0 then 1 else 0 end";
 
-    private static final String OF_USERS = "select new " + Stored.class.getName()
+    private static final String STORED = "select new " + Stored.class.getName()
             + "(p.userId, p.userSessionId, p.offline, p.createdOn, p.lastSessionRefresh, " + REMEMBER_ME + ","
             + " case when locate('" + IDENTITY_PROVIDER + "', p.data) > 0"
             + " then substring(p.data, locate('" + IDENTITY_PROVIDER + "', p.data) + " + IDENTITY_PROVIDER.length()
             + ", "
             + (LONGEST_ALIAS + 1) + ") else null end)"
-            + " from PersistentUserSessionEntity p where p.realmId = :realmId and p.userId in (:userIds)";
+            + " from PersistentUserSessionEntity p where p.realmId = :realmId";
+
+    private static final String OF_USERS = STORED + " and p.userId in (:userIds)";
+
+    private static final String OF_IDS = STORED + " and p.userSessionId in (:ids)";
 
     private final EntityManager entityManager;
 
     public PersistedSessions(KeycloakSession session) {
-        entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+    }
+
+    PersistedSessions(EntityManager entityManager) {
+        this.entityManager = entityManager;
     }
 
     /** The session of the id; of an online and an offline one the online one's start. */
@@ -87,6 +99,41 @@ public final class PersistedSessions {
                         .getResultStream()
                         .map(Stored::toSession))
                 .toList();
+    }
+
+    /** Online and offline sessions of these ids; one query for each 500. */
+    public List<StoredSession> ofIds(String realmId, Collection<String> sessionIds) {
+        return InPages.of(sessionIds)
+                .flatMap(page -> entityManager
+                        .createQuery(OF_IDS, Stored.class)
+                        .setParameter("realmId", realmId)
+                        .setParameter("ids", page)
+                        .getResultStream()
+                        .map(Stored::toSession))
+                .toList();
+    }
+
+    /**
+     * When each client of these online sessions last signed in or refreshed tokens; one query for each 500.
+     *
+     * @return by session id and then by Keycloak's id of the client; milliseconds since the epoch, of whole seconds
+     */
+    public Map<String, Map<String, Long>> clientsUsedAt(String realmId, Collection<String> sessionIds) {
+        Map<String, Map<String, Long>> usedAt = new HashMap<>();
+        InPages.of(sessionIds)
+                .flatMap(page -> entityManager
+                        .createQuery(
+                                "select new " + ClientUse.class.getName()
+                                        + "(c.userSessionId, c.clientId, c.clientStorageProvider, c.externalClientId, c.timestamp)"
+                                        + " from PersistentClientSessionEntity c where c.realmId = :realmId"
+                                        + " and c.userSessionId in (:ids) and c.offline = '0'",
+                                ClientUse.class)
+                        .setParameter("realmId", realmId)
+                        .setParameter("ids", page)
+                        .getResultStream())
+                .forEach(use -> usedAt.computeIfAbsent(use.sessionId(), id -> new HashMap<>())
+                        .put(use.client(), use.timestamp() * SECOND));
+        return usedAt;
     }
 
     /** Those of the aliases of which the realm has an identity provider; one query for each 500. */
@@ -166,7 +213,7 @@ public final class PersistedSessions {
     }
 
     /**
-     * A row as {@link #OF_USERS} reads it. Public for Hibernate, which makes it.
+     * A row as {@link #STORED} reads it. Public for Hibernate, which makes it.
      *
      * @param rememberMe 1 or 0
      * @param identityProvider begins with the alias and a quotation mark; null for none
@@ -189,6 +236,18 @@ public final class PersistedSessions {
                     createdOn,
                     lastSessionRefresh,
                     identityProvider == null ? null : identityProvider.replaceFirst("(?s)\".*", ""));
+        }
+    }
+
+    /** What of a client's part of a session is read. Public for Hibernate, which makes it. */
+    public record ClientUse(
+            String sessionId, String clientId, String storageProvider, String externalClientId, int timestamp) {
+
+        /** As {@code ClientModel#getId} has it. */
+        String client() {
+            return clientId.equals(PersistentClientSessionEntity.EXTERNAL)
+                    ? new StorageId(storageProvider, externalClientId).getId()
+                    : clientId;
         }
     }
 }

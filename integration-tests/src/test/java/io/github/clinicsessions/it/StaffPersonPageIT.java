@@ -1,41 +1,39 @@
 package io.github.clinicsessions.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.github.clinicsessions.it.StaffPages.confirm;
+import static io.github.clinicsessions.it.StaffPages.find;
+import static io.github.clinicsessions.it.StaffPages.look;
+import static io.github.clinicsessions.it.StaffPages.notice;
+import static io.github.clinicsessions.it.StaffPages.people;
+import static io.github.clinicsessions.it.StaffPages.rows;
+import static io.github.clinicsessions.it.StaffPages.stateChecker;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.FormData;
-import com.microsoft.playwright.options.RequestOptions;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.representations.idm.ComponentRepresentation;
 
-/** An owner's pages about their staff, as people use them. */
-class StaffPageIT {
+/** The pages about one person of an owner's staff, as people use them. */
+class StaffPersonPageIT {
 
     @RegisterExtension
     static final TestRealm REALM = TestRealm.clinic();
 
     @RegisterExtension
-    static final TestRealm CLINICS = TestRealm.clinics();
-
-    @RegisterExtension
     final Browsers browsers = new Browsers();
+
+    private final StaffPages pages = new StaffPages(REALM, browsers);
 
     @BeforeEach
     void nobodyIsSignedIn() {
@@ -44,82 +42,11 @@ class StaffPageIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void listsAndFinds(boolean javaScript) {
-        REALM.tokens().signIn("nurse");
-        REALM.tokens().signIn("nurse");
-        var page = open(javaScript, "staff");
-        assertThat(page.locator("h1")).hasText("Staff");
-        assertThat(page.locator("a[aria-current=page]")).hasText("Staff");
-
-        find(page, "NORA");
-
-        assertThat(people(page)).hasCount(1);
-        assertThat(people(page)).containsText("Nora Nurse");
-        assertThat(people(page)).containsText("2 sessions");
-        assertThat(people(page)).containsText("Active now");
-        assertThat(people(page).locator(".clinic-active")).hasAttribute("title", Pattern.compile(".+"));
-        assertThat(page).hasURL(REALM.account("staff?search=NORA"));
-        assertThat(page.locator("#clinic-search")).hasValue("NORA");
-
-        find(page, "nobody of this name");
-        assertThat(people(page)).hasCount(0);
-        assertThat(page.getByText("Nobody was found.")).isVisible();
-        page.getByText("Show all").click();
-        assertThat(page).hasURL(REALM.account("staff"));
-        assertThat(people(page).filter(new Locator.FilterOptions().setHasText("Dora Doctor")))
-                .containsText("Not signed in");
-    }
-
-    @Test
-    void givesPagesThatKeepTheSearch() throws SQLException {
-        StaffRows.add(REALM, "paged", 45, 1);
-        var page = open(false, "staff?search=paged");
-        assertThat(people(page)).hasCount(20);
-        assertThat(pages(page)).containsText("1–20 of 45");
-        assertThat(pages(page).getByText("Previous")).hasCount(0);
-
-        pages(page).getByText("Next").click();
-        assertThat(pages(page)).containsText("21–40 of 45");
-        pages(page).getByText("Next").click();
-        assertThat(pages(page)).containsText("41–45 of 45");
-        assertThat(people(page)).hasCount(5);
-        assertThat(pages(page).getByText("Next")).hasCount(0);
-        pages(page).getByText("Previous").click();
-        assertThat(page).hasURL(REALM.account("staff?search=paged&first=20"));
-
-        for (var first : List.of("45", "2147483648", "99999999999999999999")) {
-            page.navigate(REALM.account("staff?search=paged&first=" + first));
-            assertThat(pages(page)).containsText("41–45 of 45");
-        }
-        for (var first : List.of("-1", "x", "", "1.5", "7")) {
-            page.navigate(REALM.account("staff?search=paged&first=" + first));
-            assertThat(pages(page)).containsText("1–20 of 45");
-        }
-        page.navigate(REALM.account("staff?search=nobodyofthisname&first=40"));
-        assertThat(page.getByText("Nobody was found.")).isVisible();
-    }
-
-    @Test
-    void aSearchThatIsTooLongIsSaidAtTheField() {
-        var page = open(true, "staff");
-
-        find(page, "x".repeat(100));
-        assertThat(page.locator("#clinic-search")).not().hasAttribute("aria-invalid", "true");
-        find(page, "x".repeat(101));
-
-        assertThat(page.locator("#clinic-search")).hasAttribute("aria-invalid", "true");
-        assertThat(page.locator("#clinic-search")).hasValue("x".repeat(101));
-        assertThat(page.locator("#clinic-search-error")).containsText("no more than 100 characters");
-        assertThat(people(page)).hasCount(0);
-    }
-
     @Test
     void showsAPersonsSessionsAndThePersonWillKnow() {
         REALM.tokens().signIn("doctor", Device.FIREFOX_ON_WINDOWS.userAgent());
         REALM.tokens().signInOffline("doctor");
-        var page = open(true, "staff?search=dora");
+        var page = pages.open(true, "staff?search=dora");
 
         page.getByText("Dora Doctor").click();
 
@@ -144,24 +71,12 @@ class StaffPageIT {
         });
     }
 
-    @Test
-    void theOwnersOwnEntryLeadsToTheirOwnSessions() {
-        var page = open(true, "staff?search=olivia");
-        assertThat(people(page)).containsText("You");
-
-        people(page).getByRole(AriaRole.LINK).click();
-
-        assertThat(page).hasURL(REALM.account("sessions"));
-        page.navigate(REALM.account(person("owner")));
-        assertThat(page).hasURL(REALM.account("sessions"));
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void endsOne(boolean javaScript) {
         var ended = REALM.tokens().signIn("nurse", Device.FIREFOX_ON_WINDOWS.userAgent());
         var kept = REALM.tokens().signIn("nurse", Device.SAFARI_ON_IPHONE.userAgent());
-        var page = open(javaScript, person("nurse"));
+        var page = pages.open(javaScript, pages.person("nurse"));
 
         page.getByRole(
                         AriaRole.BUTTON,
@@ -171,7 +86,7 @@ class StaffPageIT {
                 .click();
 
         assertThat(notice(page)).containsText("Firefox on Windows is signed out.");
-        assertThat(page).hasURL(REALM.account(person("nurse")));
+        assertThat(page).hasURL(REALM.account(pages.person("nurse")));
         assertThat(rows(page)).hasCount(1);
         assertThat(REALM.tokens().introspect(ended)).isFalse();
         assertThat(REALM.tokens().introspect(kept)).isTrue();
@@ -181,17 +96,17 @@ class StaffPageIT {
     @Test
     void whatHasEndedMeanwhileIsSaid() {
         REALM.tokens().signIn("nurse", Device.FIREFOX_ON_WINDOWS.userAgent());
-        var page = open(true, person("nurse"));
+        var page = pages.open(true, pages.person("nurse"));
         var id = page.locator("main input[name=session]").inputValue();
         var other = page.context().newPage();
-        other.navigate(REALM.account(person("nurse")));
+        other.navigate(REALM.account(pages.person("nurse")));
         other.locator(".clinic-session button").click();
         assertThat(notice(other)).containsText("Firefox on Windows is signed out.");
 
         page.locator(".clinic-session button").click();
 
         assertThat(notice(page)).containsText("had already ended");
-        page.navigate(REALM.account(person("nurse") + "/end?session=" + id));
+        page.navigate(REALM.account(pages.person("nurse") + "/end?session=" + id));
         assertThat(notice(page)).containsText("had already ended");
     }
 
@@ -200,7 +115,7 @@ class StaffPageIT {
     void endsAll(boolean javaScript) {
         var first = REALM.tokens().signIn("nurse");
         var second = REALM.tokens().signInOffline("nurse");
-        var page = open(javaScript, person("nurse"));
+        var page = pages.open(javaScript, pages.person("nurse"));
 
         page.getByText("Sign out everywhere…").click();
         assertThat(page.locator("h1")).hasText("Sign out everywhere?");
@@ -224,7 +139,7 @@ class StaffPageIT {
         var name = "leaver-" + javaScript;
         REALM.addUser(name, "Lea", "Leaver");
         var session = REALM.tokens().signIn(name);
-        var page = open(javaScript, person(name));
+        var page = pages.open(javaScript, pages.person(name));
 
         page.getByText("Offboard…").click();
         assertThat(page.locator("h1")).hasText("Offboard this person?");
@@ -274,7 +189,7 @@ class StaffPageIT {
             assertThat(created.getStatus()).isEqualTo(201);
             id = created.getLocation().getPath().replaceAll(".*/", "");
         }
-        var path = person("elsewhere");
+        var path = pages.person("elsewhere");
         REALM.server()
                 .database()
                 .update(
@@ -283,7 +198,7 @@ class StaffPageIT {
                         REALM.id());
         REALM.admin().clearUserCache();
         try {
-            var page = open(true, path + "/offboard");
+            var page = pages.open(true, path + "/offboard");
             confirm(page);
 
             assertThat(page.locator("h1")).hasText("The account is kept elsewhere");
@@ -312,15 +227,16 @@ class StaffPageIT {
                 .roles()
                 .realmLevel()
                 .add(List.of(REALM.admin().roles().get("clinic-owner").toRepresentation()));
-        var page = open(true, person("second-owner"));
+        var page = pages.open(true, pages.person("second-owner"));
         assertThat(page.locator("h1")).hasText("Otto Owner");
         assertThat(page.getByText("Offboard…")).hasCount(0);
 
         for (var name : List.of("owner", "second-owner")) {
-            assertThat(page.navigate(REALM.account(person(name) + "/offboard")).status())
+            assertThat(page.navigate(REALM.account(pages.person(name) + "/offboard"))
+                            .status())
                     .isEqualTo(409);
             assertThat(page.locator("main")).containsText("Nothing was changed.");
-            assertThat(post(page, person(name) + "/offboard", Map.of("stateChecker", stateChecker(page)))
+            assertThat(pages.post(page, pages.person(name) + "/offboard", Map.of("stateChecker", stateChecker(page)))
                             .status())
                     .isEqualTo(409);
             assertThat(REALM.user(name).toRepresentation().isEnabled()).isTrue();
@@ -331,7 +247,7 @@ class StaffPageIT {
     void whoeverHasOptedOutIsCountedAndNothingElse() {
         var session = REALM.tokens().signIn("private", Device.FIREFOX_ON_WINDOWS.userAgent());
         REALM.tokens().signIn("private", Device.SAFARI_ON_IPHONE.userAgent());
-        var page = open(true, "staff?search=private");
+        var page = pages.open(true, "staff?search=private");
         assertThat(people(page)).containsText("2 sessions");
         assertThat(people(page)).containsText("Has chosen not to be seen");
         assertSaysNothing(page, session);
@@ -343,15 +259,17 @@ class StaffPageIT {
         assertThat(page.locator("main")).not().containsText("can see that you have looked");
         assertSaysNothing(page, session);
         for (var below : List.of("/end?session=" + session.sessionId(), "/end?session=x", "/end")) {
-            assertThat(page.navigate(REALM.account(person("private") + below)).status())
+            assertThat(page.navigate(REALM.account(pages.person("private") + below))
+                            .status())
                     .isEqualTo(404);
             assertSaysNothing(page, session);
         }
         var form = Map.of("stateChecker", stateChecker(page), "session", session.sessionId());
-        assertThat(post(page, person("private") + "/end", form).status()).isEqualTo(404);
+        assertThat(pages.post(page, pages.person("private") + "/end", form).status())
+                .isEqualTo(404);
         assertThat(REALM.tokens().introspect(session)).isTrue();
 
-        page.navigate(REALM.account(person("private")));
+        page.navigate(REALM.account(pages.person("private")));
         page.getByText("Sign out everywhere…").click();
         assertSaysNothing(page, session);
         confirm(page);
@@ -376,7 +294,7 @@ class StaffPageIT {
                         .roles()
                         .get("view-users")
                         .toRepresentation()));
-        var page = open(true, "staff");
+        var page = pages.open(true, "staff");
         var token = stateChecker(page);
         var clinicApi =
                 REALM.admin().clients().findByClientId(Tokens.API).get(0).getId();
@@ -400,7 +318,7 @@ class StaffPageIT {
                 assertThat(page.locator("h1")).hasText("Page not found");
             }
             for (var below : List.of("/end", "/end-all", "/offboard")) {
-                assertThat(post(
+                assertThat(pages.post(
                                         page,
                                         "staff/" + id + below,
                                         Map.of("stateChecker", token, "session", "AAAAAAAAAAAAAAAAAAAAAAAA"))
@@ -419,11 +337,12 @@ class StaffPageIT {
     void anothersSessionIsNotFound() {
         REALM.tokens().signIn("nurse");
         var doctor = REALM.tokens().signIn("doctor");
-        var page = open(true, person("nurse"));
+        var page = pages.open(true, pages.person("nurse"));
         var form = Map.of("stateChecker", stateChecker(page), "session", doctor.sessionId());
 
-        assertThat(post(page, person("nurse") + "/end", form).status()).isEqualTo(404);
-        assertThat(page.navigate(REALM.account(person("nurse") + "/end?session=" + doctor.sessionId()))
+        assertThat(pages.post(page, pages.person("nurse") + "/end", form).status())
+                .isEqualTo(404);
+        assertThat(page.navigate(REALM.account(pages.person("nurse") + "/end?session=" + doctor.sessionId()))
                         .status())
                 .isEqualTo(404);
         assertThat(REALM.tokens().introspect(doctor)).isTrue();
@@ -436,33 +355,30 @@ class StaffPageIT {
         assertThat(page.locator("h1")).hasText("Not allowed");
 
         for (var path : List.of(
-                "staff", person("nurse"), person("nurse") + "/end-all", person("nurse") + "/offboard", "staff/x/y")) {
+                "staff",
+                pages.person("nurse"),
+                pages.person("nurse") + "/end-all",
+                pages.person("nurse") + "/offboard",
+                "staff/x/y")) {
             assertThat(page.navigate(REALM.account(path)).status()).as(path).isEqualTo(403);
         }
         for (var below : List.of("/end", "/end-all", "/offboard")) {
             var form = Map.of("stateChecker", stateChecker(page), "session", victim.sessionId());
-            assertThat(post(page, person("nurse") + below, form).status()).isEqualTo(403);
+            assertThat(pages.post(page, pages.person("nurse") + below, form).status())
+                    .isEqualTo(403);
         }
         assertThat(REALM.tokens().introspect(victim)).isTrue();
     }
 
     @Test
-    void whoeverIsNotSignedInComesBackWithWhatWasLookedFor() {
-        var page = open(true, "staff?search=no%20ra%26b");
-
-        assertThat(page).hasURL(REALM.account("staff?search=no%20ra%26b"));
-        assertThat(page.locator("#clinic-search")).hasValue("no ra&b");
-    }
-
-    @Test
     void aFormWithoutTheRightTokenChangesNothing() {
         var victim = REALM.tokens().signIn("nurse");
-        var page = open(true, person("nurse"));
+        var page = pages.open(true, pages.person("nurse"));
 
         for (var below : List.of("/end", "/end-all", "/offboard")) {
             for (var token : List.of("", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")) {
                 var form = Map.of("stateChecker", token, "session", victim.sessionId());
-                assertThat(post(page, person("nurse") + below, form).status())
+                assertThat(pages.post(page, pages.person("nurse") + below, form).status())
                         .as(below)
                         .isEqualTo(403);
             }
@@ -475,7 +391,7 @@ class StaffPageIT {
     @ValueSource(booleans = {true, false})
     void endingOneTakesARecentSignIn(boolean javaScript) {
         var session = REALM.tokens().signIn("nurse", Device.FIREFOX_ON_WINDOWS.userAgent());
-        var page = open(javaScript, person("nurse"));
+        var page = pages.open(javaScript, pages.person("nurse"));
         REALM.signedInLongAgo("owner");
 
         page.locator(".clinic-session button").click();
@@ -496,18 +412,18 @@ class StaffPageIT {
         var name = "stepup-" + what;
         REALM.addUser(name, "Stella", "Stepup");
         var session = REALM.tokens().signIn(name);
-        var page = open(true, person(name));
+        var page = pages.open(true, pages.person(name));
         REALM.signedInLongAgo("owner");
 
         page.getByText(what.equals("offboard") ? "Offboard…" : "Sign out everywhere…")
                 .click();
         signInAgain(page);
-        assertThat(page).hasURL(REALM.account(person(name) + "/" + what));
+        assertThat(page).hasURL(REALM.account(pages.person(name) + "/" + what));
 
         REALM.signedInLongAgo("owner"); // while the confirmation was left open
         confirm(page);
         signInAgain(page);
-        assertThat(page).hasURL(REALM.account(person(name) + "/" + what));
+        assertThat(page).hasURL(REALM.account(pages.person(name) + "/" + what));
         assertThat(REALM.tokens().introspect(session)).isTrue();
         confirm(page);
 
@@ -515,50 +431,10 @@ class StaffPageIT {
         assertThat(REALM.tokens().introspect(session)).isFalse();
     }
 
-    @Test
-    void anOwnerOfSeveralClinicsChooses() {
-        var organizations = new Organizations(CLINICS);
-        organizations.joinOwners("south", "both"); // of north already
-        CLINICS.addUser("shared", "Shirin", "Shared");
-        organizations.join("north", "shared");
-        organizations.join("south", "shared");
-        CLINICS.tokens().signIn("shared");
-        var page = browsers.signIn(Device.CHROME_ON_MAC, CLINICS.account("staff"), "both");
-        assertThat(page.locator(".clinic-people")).containsText("Nils Staff");
-        assertThat(page.locator(".clinic-people")).containsText("Sofia Staff");
-        assertThat(page.locator(".clinic-people")).not().containsText("Vera Visitor");
-
-        look(page, "staff-clinics");
-        page.setViewportSize(390, 844);
-        look(page, "staff-clinics-390");
-
-        page.selectOption("#clinic-clinic", "north");
-        find(page, "");
-
-        assertThat(page.locator(".clinic-people")).containsText("Nils Staff");
-        assertThat(page.locator(".clinic-people")).not().containsText("Sofia Staff");
-        assertThat(page.navigate(CLINICS.account("staff/" + CLINICS.userId("south-staff") + "?clinic=north"))
-                        .status())
-                .isEqualTo(404);
-        assertThat(page.navigate(CLINICS.account("staff?clinic=nowhere")).status())
-                .isEqualTo(404);
-
-        page.navigate(CLINICS.account("staff?clinic=north"));
-        page.getByText("Shirin Shared").click();
-        page.getByText("Offboard…").click();
-        assertThat(page.locator("main")).containsText("Shirin Shared leaves North Clinic and keeps access elsewhere.");
-        confirm(page);
-        assertThat(page).hasURL(CLINICS.account("staff?clinic=north"));
-        assertThat(notice(page)).containsText("Shirin Shared has left and keeps access elsewhere.");
-        assertThat(page.locator(".clinic-people")).not().containsText("Shirin Shared");
-        assertThat(CLINICS.user("shared").toRepresentation().isEnabled()).isTrue();
-        assertThat(CLINICS.sessionCount("shared")).isZero();
-    }
-
     @ParameterizedTest
-    @MethodSource("devices")
+    @MethodSource("io.github.clinicsessions.it.StaffPages#devices")
     void everybodyCanUseThem(String name, Device device) {
-        var longName = "long-" + name.toLowerCase(Locale.ROOT);
+        var longName = "long-" + name;
         REALM.addUser(longName, "Maximiliane-Alexandra", "von_und_zu_Unaussprechlich-Langenscheidt");
         for (var userAgent : List.of(
                 Device.FIREFOX_ON_WINDOWS.userAgent(),
@@ -566,59 +442,26 @@ class StaffPageIT {
                 Device.CHROME_ON_MAC.userAgent())) {
             REALM.tokens().signIn("nurse", userAgent);
         }
-        REALM.tokens().signInOffline("doctor");
         REALM.tokens().signIn("private");
         REALM.tokens().signIn(longName);
-        var page = browsers.signIn(device, REALM.account("staff"), "owner");
-        look(page, "staff-" + name);
-        page.navigate(REALM.account("staff?search=" + "x".repeat(101)));
-        look(page, "staff-too-long-" + name);
-        page.navigate(REALM.account("staff?search=nobodyofthisname"));
-        look(page, "staff-nobody-" + name);
-        page.navigate(REALM.account(person("nurse")));
+        var page = browsers.signedIn(device, REALM.account(pages.person("nurse")), "owner");
         look(page, "staff-person-" + name);
         var session = page.locator("main input[name=session]").first().inputValue();
-        page.navigate(REALM.account(person("nurse") + "/end?session=" + session));
+        page.navigate(REALM.account(pages.person("nurse") + "/end?session=" + session));
         look(page, "staff-end-" + name);
-        page.navigate(REALM.account(person("nurse") + "/end-all"));
+        page.navigate(REALM.account(pages.person("nurse") + "/end-all"));
         look(page, "staff-end-all-" + name);
-        page.navigate(REALM.account(person(longName) + "/offboard"));
+        page.navigate(REALM.account(pages.person(longName) + "/offboard"));
         look(page, "staff-offboard-" + name);
         confirm(page);
         notice(page).waitFor();
         look(page, "staff-offboarded-" + name);
-        page.navigate(REALM.account(person(longName)));
+        page.navigate(REALM.account(pages.person(longName)));
         look(page, "staff-long-" + name);
-        page.navigate(REALM.account(person("private")));
+        page.navigate(REALM.account(pages.person("private")));
         look(page, "staff-opted-out-" + name);
-        page.navigate(REALM.account(person("owner") + "/offboard"));
+        page.navigate(REALM.account(pages.person("owner") + "/offboard"));
         look(page, "staff-conflict-" + name);
-    }
-
-    static Stream<Arguments> devices() {
-        var mac = Device.CHROME_ON_MAC;
-        return Stream.of(
-                Arguments.of("light-1280", mac),
-                Arguments.of("dark-1280", mac.dark()),
-                Arguments.of("light-390", mac.size(390, 844)),
-                Arguments.of("dark-390", mac.dark().size(390, 844)),
-                Arguments.of("de-390", mac.locale("de-DE").size(390, 844)),
-                Arguments.of("ar-390", mac.locale("ar").size(390, 844)),
-                Arguments.of("ar-1280", mac.locale("ar")));
-    }
-
-    private static void look(Page page, String name) {
-        page.locator("h1").waitFor();
-        Browsers.screenshot(page, name);
-        assertThat(Accessibility.violations(page)).as(name).isEmpty();
-        assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .as("pixels that stick out sideways: " + name)
-                .isEqualTo(0);
-    }
-
-    private Page open(boolean javaScript, String path) {
-        var device = javaScript ? Device.CHROME_ON_MAC : Device.CHROME_ON_MAC.withoutJavaScript();
-        return browsers.signIn(device, REALM.account(path), "owner");
     }
 
     /** Keycloak knows who it is and asks for the password only. */
@@ -656,52 +499,5 @@ class StaffPageIT {
         var main = page.locator("main").innerHTML();
         assertThat(main).doesNotContain("Firefox", "Safari", "iPhone", "Windows", "127.0.0.1", "<time", "ago", "UTC");
         assertThat(page.content().replace(page.url(), "")).doesNotContain(session.sessionId(), "datetime=");
-    }
-
-    private static String person(String username) {
-        return "staff/" + REALM.userId(username);
-    }
-
-    private static void find(Page page, String words) {
-        page.fill("#clinic-search", words);
-        page.locator("form[role=search] button").click();
-        page.locator("h1").waitFor();
-    }
-
-    private static void confirm(Page page) {
-        page.locator("main form button").click();
-    }
-
-    private static Locator people(Page page) {
-        return page.locator(".clinic-people > li");
-    }
-
-    private static Locator pages(Page page) {
-        return page.locator(".clinic-pages");
-    }
-
-    private static Locator rows(Page page) {
-        return page.locator(".clinic-sessions > li");
-    }
-
-    private static Locator notice(Page page) {
-        return page.locator(".clinic-notice");
-    }
-
-    private static String stateChecker(Page page) {
-        return page.locator("input[name=stateChecker]").first().inputValue();
-    }
-
-    private static APIResponse post(Page page, String path, Map<String, String> form) {
-        var data = FormData.create();
-        form.forEach(data::set);
-        return page.context()
-                .request()
-                .post(
-                        REALM.account(path),
-                        RequestOptions.create()
-                                .setForm(data)
-                                .setHeader("Accept", "text/html")
-                                .setMaxRedirects(0));
     }
 }

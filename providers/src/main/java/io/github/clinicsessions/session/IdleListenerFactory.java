@@ -1,0 +1,144 @@
+package io.github.clinicsessions.session;
+
+import io.github.clinicsessions.platform.RealmSwitch;
+import io.github.clinicsessions.platform.Transactions;
+import io.github.clinicsessions.registry.jpa.Activities;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.Config;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.OrganizationModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.ProviderEvent;
+
+/**
+ * Runs the sweep for idle sessions, and hears of what may make a person's rule stricter: a role, a group, an organization. Global,
+ * because roles are also given where no realm's own listener is told. Holds the sweep and its one thread.
+ */
+public final class IdleListenerFactory implements EventListenerProviderFactory {
+
+    private static final Logger LOG = Logger.getLogger(IdleListenerFactory.class);
+    private static final int SWEEP_SECONDS = 5;
+
+    private final IdleSweep sweep = new IdleSweep();
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "clinic-sessions-idle");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile Duration interval = Duration.ofSeconds(SWEEP_SECONDS);
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new EventListenerProvider() {
+            @Override
+            public void onEvent(Event event) {
+                // only what administrators change
+            }
+
+            @Override
+            public void onEvent(AdminEvent event, boolean includeRepresentation) {
+                if (event.getError() == null && concernsManyPersons(event)) {
+                    lookAgain(session, session.realms().getRealm(event.getRealmId()), null);
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** A role of a group, or a role within a role. */
+    private static boolean concernsManyPersons(AdminEvent event) {
+        ResourceType type = event.getResourceType();
+        String path = event.getResourcePath() == null ? "" : event.getResourcePath();
+        boolean ofGroup = (type == ResourceType.REALM_ROLE_MAPPING || type == ResourceType.CLIENT_ROLE_MAPPING)
+                && !path.startsWith("users/");
+        return ofGroup || path.contains("/composites");
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent) {
+                var unused = executor.scheduleWithFixedDelay(
+                        () -> sweep.run(factory), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+            } else {
+                onChange(event);
+            }
+        });
+    }
+
+    private static void onChange(ProviderEvent event) {
+        if (event instanceof RoleModel.RoleGrantedEvent granted) {
+            lookAgain(granted.getKeycloakSession(), granted.getRealm(), granted.getUser());
+        } else if (event instanceof GroupModel.GroupMemberJoinEvent joined) {
+            lookAgain(joined.getKeycloakSession(), joined.getRealm(), joined.getUser());
+        } else if (event instanceof OrganizationModel.OrganizationMemberJoinEvent joined) {
+            KeycloakSession session = joined.getSession();
+            lookAgain(session, session.getContext().getRealm(), joined.getUser());
+        }
+    }
+
+    /**
+     * Never fails whoever changes it. What is missed here is noticed when the session is next due.
+     *
+     * @param user null for everybody of the realm
+     */
+    private static void lookAgain(KeycloakSession session, @Nullable RealmModel realm, @Nullable UserModel user) {
+        try {
+            if (realm == null || !RealmSwitch.isOn(realm)) {
+                return;
+            }
+            String realmId = realm.getId();
+            String userId = user == null ? null : user.getId();
+            Background background = SessionEventListenerFactory.background(session);
+            KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+            Transactions.afterCommit(
+                    session,
+                    () -> background.run(factory, realmId, (own, ownRealm) -> {
+                        if (userId == null) {
+                            new Activities(own).lookAtAll(realmId);
+                        } else {
+                            new Activities(own).lookAtOnce(realmId, userId);
+                        }
+                    }));
+        } catch (RuntimeException e) {
+            LOG.error("a stricter idle time-out may count a little later", e);
+        }
+    }
+
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    @Override
+    public String getId() {
+        return RealmSwitch.LISTENER_ID + "-idle";
+    }
+
+    /** Option {@code sweep-interval}: seconds, 1 or more, from the end of one run to the next. */
+    @Override
+    public void init(Config.Scope config) {
+        interval = Duration.ofSeconds(Math.max(1, config.getInt("sweepInterval", SWEEP_SECONDS)));
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
