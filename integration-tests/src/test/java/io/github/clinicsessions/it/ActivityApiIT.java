@@ -64,6 +64,7 @@ class ActivityApiIT {
 
         // As long as nobody reports, refreshes count.
         assertThat(refresh(Tokens.APP, app).status()).isEqualTo(200);
+        assertThat(refresh(LAB, lab).status()).isEqualTo(200);
         assertThat(left(app)).isCloseTo(IDLE * 1_000L, SOME_SECONDS);
 
         // A report counts, is in the database at once, and Keycloak hears of it because it has not heard for long.

@@ -3,10 +3,13 @@ package io.github.clinicsessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.clinicsessions.it.Http.Answer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,6 +21,24 @@ class ActivityTicketIT {
 
     @RegisterExtension
     static final TestRealm ABROAD = TestRealm.clinic();
+
+    @Test
+    void ourPagesCarryOne() {
+        var browser = new HttpBrowser();
+        browser.signIn(REALM.account("sessions"), REALM.account("sessions"), "doctor");
+        var page = browser.get(REALM.account("sessions")).body();
+        var found = Pattern.compile("data-ticket=\"([^\"]+)\"").matcher(page);
+        assertThat(found.find()).as(page).isTrue();
+        var ticket = new TokenSet(found.group(1), "", "");
+        var rows = new ActivityRows(REALM, ticket.sessionId()).registered();
+
+        assertThat(ticket.claims().path("exp").asLong() - now()).isBetween(1L, 43_200L);
+        assertThat(call("GET", ticket.accessToken()).status()).isEqualTo(200);
+        var before = System.currentTimeMillis();
+        assertThat(call("POST", ticket.accessToken()).status()).isEqualTo(200);
+        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> rows.lastBeat() >= before);
+        assertThat(rows.reportingClients()).isEmpty();
+    }
 
     @Test
     void countsAndSwitchesNobodyOver() {

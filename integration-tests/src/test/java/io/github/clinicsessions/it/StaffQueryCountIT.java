@@ -19,8 +19,8 @@ class StaffQueryCountIT {
     private static final Logger LOG = Logger.getLogger(StaffQueryCountIT.class.getName());
 
     /**
-     * Measured: 10. Who asks, 2; roles and groups of administrators, 4, as deep as they are nested here; the page, its sessions,
-     * who has opted out, the total. Some are left to rights.
+     * Measured: 11. Who asks, 2; roles and groups of administrators, 4, as deep as they are nested here; the page, its sessions,
+     * what was reported in them, who has opted out, the total. Some are left to rights.
      */
     private static final int STATEMENTS = 16;
 

@@ -9,6 +9,8 @@ import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
@@ -19,6 +21,7 @@ import org.keycloak.protocol.oidc.AccessTokenIntrospectionProvider;
 import org.keycloak.protocol.oidc.AccessTokenIntrospectionProviderFactory;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.cors.Cors;
 import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -93,18 +96,34 @@ final class BearerAuthentication {
     }
 
     private @Nullable String ticket() {
-        AppAuthManager.AuthHeader header;
-        try {
-            header = AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
-                    session.getContext().getHttpRequest().getHttpHeaders());
-        } catch (NotAuthorizedException e) {
-            throw invalid();
-        }
+        AppAuthManager.AuthHeader header = header();
         return header != null
                         && TokenUtil.TOKEN_TYPE_BEARER.equalsIgnoreCase(header.getScheme())
                         && ActivityTicket.isOne(header.getToken())
                 ? header.getToken()
                 : null;
+    }
+
+    /** Null without a token. */
+    private AppAuthManager.@Nullable AuthHeader header() {
+        try {
+            return AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
+                    session.getContext().getHttpRequest().getHttpHeaders());
+        } catch (NotAuthorizedException e) {
+            throw invalid(); // more than one
+        }
+    }
+
+    /** A JWT without an algorithm or without claims makes Keycloak's authenticator fail, where it should say no. */
+    private static boolean isSignedJwt(String token) {
+        try {
+            JWSInput jwt = new JWSInput(token);
+            return jwt.getHeader() != null
+                    && jwt.getHeader().getAlgorithm() != null
+                    && jwt.readJsonContent(JsonWebToken.class) != null;
+        } catch (JWSInputException e) {
+            return false;
+        }
     }
 
     private Bearer ofTicket(RealmModel realm, String ticket) {
@@ -135,16 +154,15 @@ final class BearerAuthentication {
     }
 
     private AuthenticationManager.AuthResult authenticate() {
-        try {
-            AuthenticationManager.AuthResult result =
-                    new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
-            if (result != null && result.session() != null && isLiving(result.session())) {
-                return result;
-            }
-        } catch (NotAuthorizedException e) {
-            throw invalid(); // another scheme than Bearer
+        AppAuthManager.AuthHeader header = header();
+        if (header == null || !isSignedJwt(header.getToken())) {
+            throw invalid();
         }
-        throw invalid();
+        AuthenticationManager.AuthResult result = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
+        if (result == null || result.session() == null || !isLiving(result.session())) {
+            throw invalid();
+        }
+        return result;
     }
 
     /** Keycloak takes a session in which nobody has been for too long, until it has ended. */
