@@ -54,8 +54,8 @@ public final class ActivityTicket {
     /** Whether it says that it is one; nothing is verified. */
     public static boolean isOne(String token) {
         try {
-            return TYPE.equals(
-                    new JWSInput(token).readJsonContent(JsonWebToken.class).getType());
+            JsonWebToken claims = new JWSInput(token).readJsonContent(JsonWebToken.class);
+            return claims != null && TYPE.equals(claims.getType()); // null is JSON too
         } catch (JWSInputException e) {
             return false;
         }
