@@ -66,7 +66,8 @@ final class IdleTimes {
         return Awaitility.await("the end of a session")
                 .atMost(within)
                 .pollInterval(Duration.ofMillis(250))
-                .until(() -> endsOf(userId, tokens),
+                .until(
+                        () -> endsOf(userId, tokens),
                         rows -> !rows.isEmpty() && "DONE".equals(rows.get(0).state()))
                 .get(0);
     }

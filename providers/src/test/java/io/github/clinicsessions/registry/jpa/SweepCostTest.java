@@ -53,8 +53,7 @@ class SweepCostTest {
             assertThat(read.values().stream().mapToLong(Long::longValue).sum())
                     .as(read.toString())
                     .isLessThanOrEqualTo(DUE * 10L);
-            assertThat(due(database))
-                    .isEmpty();
+            assertThat(due(database)).isEmpty();
         }
     }
 
