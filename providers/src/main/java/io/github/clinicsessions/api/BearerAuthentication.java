@@ -167,7 +167,8 @@ final class BearerAuthentication {
 
     /** Keycloak takes a session in which nobody has been for too long, until it has ended. */
     private boolean isLiving(UserSessionModel userSession) {
-        return !new IdleGate(session).isOver(userSession.getRealm(), userSession.getId());
+        return userSession.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT // a service's
+                || !new IdleGate(session).isOver(userSession.getRealm(), userSession.getId());
     }
 
     /** A lightweight token carries its claims only when it is looked at by the server. */
