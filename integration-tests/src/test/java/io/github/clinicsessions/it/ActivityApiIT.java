@@ -210,7 +210,8 @@ class ActivityApiIT {
             assertThat(Http.bearer(method, url, "garbage", null).status()).isEqualTo(401);
             assertThat(Http.bearer(method, url, "e30.e30.e30", null).status()).isEqualTo(401);
             // null is JSON, and what Keycloak makes of it is not ours
-            assertThat(Http.bearer(method, url, "e30.bnVsbA.e30", null).status()).isEqualTo(401);
+            assertThat(Http.bearer(method, url, "e30.bnVsbA.e30", null).status())
+                    .isEqualTo(401);
             assertThat(Http.bearer(method, url, staff.refreshToken(), null).status())
                     .isEqualTo(401);
             assertThat(Http.bearer(method, url, staff.idToken(), null).status()).isEqualTo(401);

@@ -145,12 +145,15 @@ final class IdleApp {
         context.clock().resume();
     }
 
-    /** Until nothing is being asked; twice, because answers lead to further questions. */
+    /** Until nothing is being asked, and nobody waits for the lock under which is reported; twice, because answers lead to further questions. */
     void settle() {
         for (var i = 0; i < 2; i++) {
             for (var tab : tabs) {
                 tab.waitForCondition(
-                        () -> Integer.valueOf(0).equals(tab.evaluate("async () => { await 0; return inFlight; }")));
+                        () -> Integer.valueOf(0)
+                                .equals(
+                                        tab.evaluate(
+                                                "async () => { await navigator.locks.request('settle', () => {}); return inFlight; }")));
             }
         }
     }

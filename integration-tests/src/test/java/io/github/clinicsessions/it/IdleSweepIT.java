@@ -181,35 +181,32 @@ class IdleSweepIT {
     void anotherNodeTakesOver() throws Exception {
         var joined = REALM.server().second();
         assumeTrue(joined.isPresent(), "no second node here");
-        REALM.addUser("crashed", "C", "Rashed");
+        var userId = REALM.addUser("crashed", "C", "Rashed");
+        var first = REALM.server().process().orElseThrow();
+        var firstLog = REALM.server().log().orElseThrow();
         try (var second = joined.get()) {
+            var secondLog = Objects.requireNonNull(second.log());
             var tokens = REALM.tokens().signIn("crashed");
-            Launchable killed;
+            times.awaitLook(tokens);
             try (var lock = REALM.server().database().connect()) {
                 lock.setAutoCommit(false);
-                times.awaitLook(tokens);
                 try (var statement = lock.createStatement()) {
                     statement.execute("LOCK TABLE CLINIC_LIVING_SESSION IN ACCESS EXCLUSIVE MODE");
                 }
-                var firstLog = REALM.server().log().orElseThrow();
-                var secondLog = Objects.requireNonNull(second.log());
-                Awaitility.await("a sweep is under way")
+                Awaitility.await("a sweep is held up")
                         .atMost(Duration.ofSeconds(40))
+                        .during(Duration.ofSeconds(2))
                         .until(() -> isSweeping(firstLog) || isSweeping(secondLog));
-                var first = REALM.server().process().orElseThrow();
-                killed = isSweeping(firstLog) ? first::restart : () -> {};
                 (isSweeping(firstLog) ? first : second.process().orElseThrow()).kill();
                 lock.rollback();
             }
-            var end = times.awaitEnd("crashed", tokens, Duration.ofSeconds(30));
-            assertThat(end.cause()).isEqualTo("IDLE_TIMEOUT");
-            killed.again();
-        }
-    }
 
-    @FunctionalInterface
-    private interface Launchable {
-        void again();
+            var end = times.awaitEndOf(userId, tokens, Duration.ofSeconds(30));
+
+            assertThat(end.cause()).isEqualTo("IDLE_TIMEOUT");
+        } finally {
+            first.restart();
+        }
     }
 
     private static boolean isSweeping(Path log) throws IOException {

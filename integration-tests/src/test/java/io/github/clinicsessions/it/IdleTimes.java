@@ -46,19 +46,28 @@ final class IdleTimes {
 
     /** The rows of the ledger that say that the session has ended. */
     List<LedgerRow> ends(String username, TokenSet tokens) {
+        return endsOf(realm.userId(username), tokens);
+    }
+
+    /** The same where the server itself cannot be asked. */
+    List<LedgerRow> endsOf(String userId, TokenSet tokens) {
         var reference = Ledger.reference(tokens.sessionId());
-        return realm.ledgerOf(username).stream()
+        return realm.ledger().rows(realm.id(), userId).stream()
                 .filter(row -> row.action().equals("SESSION_ENDED") && reference.equals(row.sessionRef()))
                 .toList();
     }
 
     /** Looks at nothing but the ledger, so that it is the sweep that ends the session. */
     LedgerRow awaitEnd(String username, TokenSet tokens, Duration within) {
-        return Awaitility.await("the end of a session of " + username)
+        return awaitEndOf(realm.userId(username), tokens, within);
+    }
+
+    LedgerRow awaitEndOf(String userId, TokenSet tokens, Duration within) {
+        return Awaitility.await("the end of a session")
                 .atMost(within)
                 .pollInterval(Duration.ofMillis(250))
                 .until(
-                        () -> ends(username, tokens),
+                        () -> endsOf(userId, tokens),
                         rows -> !rows.isEmpty() && "DONE".equals(rows.get(0).state()))
                 .get(0);
     }

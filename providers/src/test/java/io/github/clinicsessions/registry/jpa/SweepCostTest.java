@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.clinicsessions.registry.IdleCandidate;
 import io.github.clinicsessions.registry.StoredSession;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -52,8 +53,7 @@ class SweepCostTest {
             assertThat(read.values().stream().mapToLong(Long::longValue).sum())
                     .as(read.toString())
                     .isLessThanOrEqualTo(DUE * 10L);
-            assertThat(database.in(entityManager -> new Activities(entityManager).due("realm", NOW, 500)))
-                    .isEmpty();
+            assertThat(due(database)).isEmpty();
         }
     }
 
@@ -62,7 +62,7 @@ class SweepCostTest {
     void aLookDoesNotUndoWhatWasSaidMeanwhile() {
         try (var database = RegistryDatabase.start()) {
             database.fill(30, 10);
-            var due = database.in(entityManager -> new Activities(entityManager).due("realm", NOW, 500));
+            var due = due(database);
             var one = due.get(0);
             database.in(entityManager -> {
                 new Activities(entityManager).lookAtOnce("realm", one.session().userId());
@@ -76,7 +76,7 @@ class SweepCostTest {
                 return true;
             });
 
-            assertThat(database.in(entityManager -> new Activities(entityManager).due("realm", NOW, 500)))
+            assertThat(due(database))
                     .isNotEmpty()
                     .allSatisfy(left -> assertThat(left.session().userId())
                             .isEqualTo(one.session().userId()));
@@ -93,11 +93,15 @@ class SweepCostTest {
             assertThat(leave.apply("s3")).isTrue();
             assertThat(leave.apply("s3")).isFalse();
             assertThat(leave.apply("not registered")).isTrue();
-            assertThat(database.in(entityManager -> new Activities(entityManager).due("realm", NOW, 500)))
+            assertThat(due(database))
                     .extracting(due -> due.session().sessionId())
                     .doesNotContain("s3")
                     .hasSize(9);
         }
+    }
+
+    private static List<IdleCandidate> due(RegistryDatabase database) {
+        return database.in(entityManager -> new Activities(entityManager).due("realm", NOW, 500));
     }
 
     private static Map<String, Long> counted(RegistryDatabase database) {
