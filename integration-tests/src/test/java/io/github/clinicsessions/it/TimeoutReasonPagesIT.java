@@ -51,7 +51,8 @@ class TimeoutReasonPagesIT {
         var both = own(Device.CHROME_ON_MAC, "both");
         assertThat(row(both)).containsText("if unused – rule of South Clinic, 5 minutes");
         // The browser's own zone, where one points at it.
-        assertThat(row(both).locator("b time[title]")).hasAttribute("title", Pattern.compile("\\d{4} at .*(GMT|CES?T)"));
+        assertThat(row(both).locator("b time[title]"))
+                .hasAttribute("title", Pattern.compile("\\d{4} at .*(GMT|CES?T)"));
         assertThat(row(both).locator("b .pf-v5-screen-reader")).containsText("GMT");
         assertThat(row(own(Device.CHROME_ON_MAC.locale("de-DE"), "north-staff")).last())
                 .containsText("bei Nichtbenutzung – Regel der Klinik, 15 Minuten");
