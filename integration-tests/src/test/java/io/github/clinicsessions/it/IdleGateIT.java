@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -45,9 +46,10 @@ class IdleGateIT {
     void eachPathRefuses() {
         var tokens = REALM.tokens();
         var off = OFF.tokens().signIn("staff");
-        var sessions = new LinkedHashMap<String, TokenSet>();
+        var signedIn = new LinkedHashMap<String, TokenSet>();
+        SessionFor sessions = path -> Objects.requireNonNull(signedIn.get(path), path);
         for (var path : List.of("refresh", "introspect", "userinfo", "exchange", "api", "account", "report")) {
-            sessions.put(path, tokens.signIn("nurse"));
+            signedIn.put(path, tokens.signIn("nurse"));
         }
         var reporting = sessions.get("report");
         times.beat(reporting);
@@ -112,6 +114,12 @@ class IdleGateIT {
 
         assertThatThrownBy(() -> REALM.tokens().redeem(code)).hasMessageContaining("Code not valid");
         assertThat(REALM.sessionCount("private")).isZero();
+    }
+
+    /** The session that is kept for a path. */
+    @FunctionalInterface
+    private interface SessionFor {
+        TokenSet get(String path);
     }
 
     private static Http.Answer me(TokenSet tokens) {
