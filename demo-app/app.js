@@ -27,7 +27,7 @@ function log(text) {
 const send = window.fetch;
 window.fetch = async (url, options) => {
   const response = await send(url, options);
-  if (String(url).endsWith("/me/activity")) {
+  if (String(url).includes("/me/activity")) {
     const what = options.method === "POST" ? "POST: somebody is there" : "GET: how long still?";
     log(`${what} → ${response.status}`);
   }

@@ -94,6 +94,24 @@ class ActivityApiIT {
         assertThat(rows.reportingClients().split(",", -1)).containsExactlyInAnyOrder(idOf(Tokens.APP), idOf(LAB));
     }
 
+    /** Somebody signs in and goes away without having touched the page. */
+    @Test
+    void aClientThatSaysThatItReportsIsSwitchedOverBeforeItDoes() {
+        REALM.addUser("gone-away", "G", "One");
+        var tokens = REALM.tokens().signIn("gone-away");
+        var rows = new ActivityRows(REALM, tokens.sessionId()).registered();
+        rows.age(AGE);
+        var before = instant(ok(look(tokens)));
+
+        var looked = ok(Http.bearer("GET", REALM.api("me/activity?guard"), tokens.accessToken(), null));
+
+        assertThat(instant(looked)).as("moved nothing").isEqualTo(before);
+        assertThat(rows.reportingClients()).isEqualTo(idOf(Tokens.APP));
+        assertThat(refresh(Tokens.APP, tokens).status()).isEqualTo(200);
+        assertThat(instant(ok(look(tokens)))).isEqualTo(before);
+        assertThat(ok(report(tokens)).path("idleExpiresInMillis").asLong()).isCloseTo(IDLE * 1_000L, SOME_SECONDS);
+    }
+
     @Test
     void aSessionThatIsOverIsNotRevived() {
         var tokens = REALM.tokens().signIn("nurse");

@@ -36,7 +36,7 @@ final class IdleServer {
     }
 
     void answer(BrowserContext context) {
-        context.route(URL + "/realms/clinic/clinic-sessions/v1/me/activity", this::answer);
+        context.route(url -> url.equals(URL + "/realms/clinic/clinic-sessions/v1/me/activity?guard"), this::answer);
     }
 
     void pass(Duration time) {

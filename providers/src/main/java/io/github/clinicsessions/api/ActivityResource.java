@@ -7,9 +7,11 @@ import io.github.clinicsessions.session.Idleness;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -17,6 +19,8 @@ import org.keycloak.models.UserSessionModel;
 
 /** Whether a human is there, in the session of the token, or of a ticket of our own pages. */
 public final class ActivityResource {
+
+    private static final String GUARD = "guard";
 
     private final KeycloakSession session;
     private final OwnCall calls;
@@ -32,11 +36,17 @@ public final class ActivityResource {
         return OwnCall.preflight();
     }
 
-    /** 200: until when the session lasts. Moves nothing. 401: it is over. */
+    /**
+     * 200: until when the session lasts, which this does not move. 401: it is over.
+     *
+     * @param guard whether the token's client says by this that it reports humans; any value
+     */
     @GET
-    public Response look() {
+    public Response look(@QueryParam(GUARD) @Nullable String guard) {
         return answer((realm, bearer) -> {
-            Idleness idleness = humans().of(realm, online(realm, bearer));
+            UserSessionModel online = online(realm, bearer);
+            Idleness idleness =
+                    guard == null ? humans().of(realm, online) : humans().guard(realm, online, bearer.client());
             if (idleness.isOver(now())) {
                 throw over();
             }

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A human was there.
+ * A human was there, as far as is known.
  *
  * @param at milliseconds since the epoch
  * @param clientId Keycloak's id of the client whose refreshes tell nothing from now on; null if the report switches none over

@@ -111,6 +111,29 @@ public final class HumanActivity {
         return Optional.of(of(realm, online, rule, before.and(beat.activity())));
     }
 
+    /**
+     * The client reports humans, and there has been none yet: from now on its refreshes tell nothing, and what they have told until
+     * now stays. Else a page that nobody ever touches would keep its session for as long as it refreshes its token.
+     *
+     * @param client null, and clients of Keycloak's own account pages, are not switched over
+     * @return how things stand, before and after
+     */
+    public Idleness guard(RealmModel realm, UserSessionModel online, @Nullable ClientModel client) {
+        IdleRule rule = ruleFor(realm, online.getUser());
+        SessionActivity before = stored(realm, online);
+        Idleness idleness = of(realm, online, rule, before);
+        String clientId = client == null ? null : switchedOver(client);
+        if (clientId != null
+                && !before.reportingClients().contains(clientId)
+                && !idleness.isOver(Instant.ofEpochMilli(Time.currentTimeMillis()))) {
+            Beat beat = new Beat(
+                    realm.getId(), online.getId(), idleness.lastUsedAt().toEpochMilli(), clientId);
+            buffer().add(beat);
+            SessionEventListenerFactory.activityWriter(session).store(beat);
+        }
+        return idleness;
+    }
+
     /** A human is there: stored soon after the request's transaction has committed; nothing waits for it. */
     static void reportLater(KeycloakSession session, LivingSession living) {
         Beat beat = new Beat(living.realmId(), living.sessionId(), Time.currentTimeMillis(), null);
