@@ -206,12 +206,12 @@ class AuditPageIT {
 
         var page = open(Device.CHROME_ON_MAC, "audit");
 
-        var rows = rows(page).filter(new Locator.FilterOptions().setHasText("optOutAllowed"));
+        var rows = rows(page).filter(new Locator.FilterOptions().setHasText("Staff may hide their sessions"));
         assertThat(rows).hasCount(2);
         assertThat(rows.nth(0)).containsText("Setting changed");
-        assertThat(rows.nth(0)).containsText("from false to true");
+        assertThat(rows.nth(0)).containsText("from No to Yes");
         assertThat(rows.nth(0)).containsText("owner (owner)");
-        assertThat(rows.nth(1)).containsText("from true to false");
+        assertThat(rows.nth(1)).containsText("from Yes to No");
     }
 
     @Test
