@@ -153,7 +153,7 @@ class OwnersApiIT {
                 "{\"idleTimeoutMinutes\":\"45\"}|idleTimeoutMinutes",
                 "{\"idleTimeoutMinutes\":45.0}|idleTimeoutMinutes",
                 "{\"idleTimeoutMinutes\":null}|idleTimeoutMinutes",
-                "{\"idleTimeoutMinutes\":45,\"maxHours\":12}|maxHours",
+                "{\"idleTimeoutMinutes\":45,\"maxSessions\":12}|maxSessions",
                 "{\"idleTimeoutMinutes\":0,\"x\":1,\"optOutAllowed\":\"no\"}|idleTimeoutMinutes x optOutAllowed",
                 "{\"idleTimeoutMinutes\":45,\"idleTimeoutMinutes\":50}|body",
                 "{\"idleTimeoutReason\":\"a\\nb\"}|idleTimeoutReason",

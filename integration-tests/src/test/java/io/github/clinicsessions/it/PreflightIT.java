@@ -53,6 +53,7 @@ class PreflightIT {
     void saysWhatIsMinutes() {
         LONG.update(realm -> {
             realm.getAttributes().remove("clinicSessions.boundOffline");
+            realm.getAttributes().remove("clinicSessions.maxHours");
             realm.getAttributes().put("clinicSessions.idleTimeoutMinutes", "9999");
         });
 

@@ -259,7 +259,9 @@ final class PageCalls {
     /** Whoever opens a page is there. */
     private void visited(SignedIn signedIn) {
         try {
-            var unused = new HumanActivity(session).report(realm, signedIn.userSession(), null);
+            if (isForReading()) {
+                var unused = new HumanActivity(session).report(realm, signedIn.userSession(), null);
+            }
         } catch (RuntimeException e) {
             LOG.warn("a visit of a page does not count as activity", e); // the page itself is what was asked for
         }

@@ -8,7 +8,7 @@ import java.time.Instant;
 /**
  * Until when a session lasts without a human.
  *
- * @param idleExpiresAt ISO-8601, UTC
+ * @param idleExpiresAt ISO-8601, UTC; what ends before that ends by its longest life, which no report puts off
  * @param idleExpiresInMillis the same from now on, for clocks that are wrong
  * @param idleTimeoutSeconds how long it lasts unused
  * @param timeoutReason by which rule
@@ -30,8 +30,8 @@ record ActivityRepresentation(
     static ActivityRepresentation of(Idleness idleness, Instant now) {
         int seconds = idleness.rule().seconds();
         return new ActivityRepresentation(
-                idleness.expiresAt().toString(),
-                Math.max(0, Duration.between(now, idleness.expiresAt()).toMillis()),
+                idleness.idleAt().toString(),
+                Math.max(0, Duration.between(now, idleness.idleAt()).toMillis()),
                 seconds,
                 idleness.rule().reason(),
                 reportSeconds(seconds));

@@ -57,6 +57,10 @@ final class BearerAuthentication {
      *     origin that the token's client does not allow
      */
     Bearer require(RealmModel realm) {
+        return require(realm, Response.Status.UNAUTHORIZED);
+    }
+
+    private Bearer require(RealmModel realm, Response.Status otherAudience) {
         AuthenticationManager.AuthResult result = authenticate();
         ClientModel account = account(realm);
         AccessToken token = result.token();
@@ -64,7 +68,7 @@ final class BearerAuthentication {
             token = complete(result);
         }
         if (!token.hasAudience(account.getClientId())) {
-            throw unauthorized("The token's audience must contain account.");
+            throw new ProblemException(Problem.of(otherAudience, "The token's audience must contain account."));
         }
         allowOrigin(token);
         return new Bearer(
@@ -83,7 +87,8 @@ final class BearerAuthentication {
     Bearer requireOrTicket(RealmModel realm) {
         try {
             String ticket = ticket();
-            return ticket == null ? require(realm) : ofTicket(realm, ticket);
+            // 403: to be refused for what the token is not is not to be told that its session is over
+            return ticket == null ? require(realm, Response.Status.FORBIDDEN) : ofTicket(realm, ticket);
         } catch (ProblemException e) {
             if (e.problem().status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
                 Cors.builder()

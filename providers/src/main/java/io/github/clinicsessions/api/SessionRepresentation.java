@@ -31,6 +31,9 @@ record SessionRepresentation(
         List<Mark> marks,
         @Nullable String impersonator) {
 
+    /** {@link #timeoutReason} where no idle time-out is what comes first. */
+    static final String LONGEST_LIFE = "longest life";
+
     /** What is special about a session. Stable names. */
     enum Mark {
         NEW_DEVICE,
@@ -100,7 +103,7 @@ record SessionRepresentation(
                 view.lastActiveAt().toString(),
                 view.idleExpiresAt().toString(),
                 text(view.expiresAt()),
-                view.timeoutRule() == null ? null : view.timeoutRule().reason(),
+                timeoutReason(view),
                 Stream.concat(
                                 view.clients().stream()
                                         .map(client -> new ClientRepresentation(client.clientId(), names.of(client))),
@@ -109,6 +112,16 @@ record SessionRepresentation(
                         .toList(),
                 marks,
                 view.impersonator());
+    }
+
+    /** Of what ends it if nobody uses it: its longest life may come first. */
+    private static @Nullable String timeoutReason(SessionView view) {
+        if (view.timeoutRule() == null) {
+            return null;
+        }
+        return view.idleExpiresAt().equals(view.expiresAt())
+                ? LONGEST_LIFE
+                : view.timeoutRule().reason();
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

@@ -10,7 +10,10 @@ import io.github.clinicsessions.session.SessionView;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.UserModel;
@@ -79,11 +82,16 @@ public final class OverseenPerson {
         }
         KnownApplications known = KnownApplications.of(oversight);
         TimeoutReasons reasons = TimeoutReasons.of(oversight, person);
+        Set<String> aliases = oversight.clinics().stream()
+                .map(Clinic::alias)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .collect(Collectors.toUnmodifiableSet());
         return directory.ofUser(oversight.realm(), user, oversight.currentSessionId()).stream()
                 .map(one -> {
                     List<SessionView.Client> clients = known.in(one);
                     return new OverseenSession(
-                            one.overseen(clients), one.clients().size() - clients.size(), reasons.of(one));
+                            one.overseen(clients, aliases), one.clients().size() - clients.size(), reasons.of(one));
                 })
                 .toList();
     }

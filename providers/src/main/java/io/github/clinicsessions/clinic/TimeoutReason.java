@@ -32,7 +32,12 @@ public record TimeoutReason(Kind kind, @Nullable String name, int seconds) {
     static TimeoutReason of(IdleRule rule, Collection<Clinic> clinics) {
         return switch (rule.kind()) {
             case CLINIC -> ofClinic(rule, clinics);
-            case ROLE -> new TimeoutReason(Kind.ROLE, rule.name(), rule.seconds());
+            case ROLE ->
+                rule.clinic() == null
+                                || clinics.stream()
+                                        .anyMatch(one -> rule.clinic().equals(one.alias()))
+                        ? new TimeoutReason(Kind.ROLE, rule.name(), rule.seconds())
+                        : new TimeoutReason(Kind.OTHER_CLINIC, null, rule.seconds());
             case REALM -> new TimeoutReason(Kind.REALM, null, rule.seconds());
             case BOUND -> new TimeoutReason(Kind.BOUND, null, rule.seconds());
         };

@@ -26,6 +26,7 @@ import org.keycloak.common.util.Time;
  */
 final class ActivityWriter implements AutoCloseable {
 
+    private static final int FAILED_AT_MOST = 3;
     private static final Logger LOG = Logger.getLogger(ActivityWriter.class);
     private static final int SECONDS = 2;
     private static final int CLOSE_SECONDS = 5;
@@ -92,10 +93,32 @@ final class ActivityWriter implements AutoCloseable {
     /** Stores what waits now. Never throws: that would end the rounds. */
     void flush() {
         try {
-            InPages.of(buffer.waiting()).forEach(this::store);
+            InPages.of(buffer.waiting()).forEach(this::storeWhatCanBe);
+            giveUpOldest();
         } catch (RuntimeException e) {
             LOG.warn("reports of humans are not stored yet", e);
-            giveUpOldest();
+        }
+    }
+
+    /** A page that fails is stored one by one; after some failures it is the database, not a row. */
+    private void storeWhatCanBe(List<Map.Entry<SessionId, Waiting>> page) {
+        try {
+            store(page);
+        } catch (RuntimeException e) {
+            LOG.warn("reports of humans are not stored yet", e);
+            int failed = 0;
+            for (Map.Entry<SessionId, Waiting> one :
+                    page.size() == 1 ? List.<Map.Entry<SessionId, Waiting>>of() : page) {
+                try {
+                    store(List.of(one));
+                } catch (RuntimeException again) {
+                    LOG.debug("nor this one", again);
+                    failed++;
+                    if (failed == FAILED_AT_MOST) {
+                        return;
+                    }
+                }
+            }
         }
     }
 

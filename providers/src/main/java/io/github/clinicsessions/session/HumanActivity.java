@@ -97,7 +97,8 @@ public final class HumanActivity {
      */
     public Optional<Idleness> report(RealmModel realm, UserSessionModel online, @Nullable ClientModel client) {
         IdleRule rule = ruleFor(realm, online.getUser());
-        SessionActivity before = stored(realm, online);
+        SessionActivity stored = inDatabase(realm, online);
+        SessionActivity before = heard(realm, online, stored);
         Idleness idleness = of(realm, online, rule, before);
         long now = Time.currentTimeMillis();
         if (idleness.isOver(Instant.ofEpochMilli(now))) {
@@ -105,7 +106,7 @@ public final class HumanActivity {
         }
         Beat beat = new Beat(realm.getId(), online.getId(), now, client == null ? null : switchedOver(client));
         keepForKeycloak(realm, online);
-        if (!buffer().add(beat) || mustBeStored(beat, before, idleness.rule())) {
+        if (!buffer().add(beat) || mustBeStored(beat, stored, idleness.rule())) {
             SessionEventListenerFactory.activityWriter(session).store(beat);
         }
         return Optional.of(of(realm, online, rule, before.and(beat.activity())));
@@ -169,7 +170,20 @@ public final class HumanActivity {
     }
 
     private SessionActivity stored(RealmModel realm, UserSessionModel online) {
-        return of(realm, List.of(online.getId())).getOrDefault(online.getId(), SessionActivity.NONE);
+        return heard(realm, online, inDatabase(realm, online));
+    }
+
+    /** As the other nodes know it. */
+    private SessionActivity inDatabase(RealmModel realm, UserSessionModel online) {
+        String id = online.getId();
+        return Transactions.inNew(
+                        session, realm, (own, ownRealm) -> new Activities(own).of(ownRealm.getId(), List.of(id)))
+                .getOrDefault(id, SessionActivity.NONE);
+    }
+
+    private SessionActivity heard(RealmModel realm, UserSessionModel online, SessionActivity stored) {
+        String id = online.getId();
+        return buffer().with(realm.getId(), List.of(id), Map.of(id, stored)).getOrDefault(id, stored);
     }
 
     private ActivityBuffer buffer() {
@@ -204,8 +218,10 @@ public final class HumanActivity {
         IdleRule shorter = shorterOf(realm, span, rule);
         Instant byHuman = Instant.ofEpochMilli(lastUsedAt + shorter.seconds() * SECOND);
         Instant byKeycloak = span.idleExpiry(realm);
+        Instant byUse = Instant.ofEpochMilli((span.lastActiveAt() + span.idleSeconds(realm)) * SECOND);
+        Instant idleAt = byHuman.isBefore(byUse) ? byHuman : byUse;
         return new Idleness(
-                Instant.ofEpochMilli(lastUsedAt), byHuman.isBefore(byKeycloak) ? byHuman : byKeycloak, shorter);
+                Instant.ofEpochMilli(lastUsedAt), idleAt, idleAt.isBefore(byKeycloak) ? idleAt : byKeycloak, shorter);
     }
 
     /** The rule, or Keycloak's own time-out where that is shorter: it is for humans too, whatever refreshes tokens. */

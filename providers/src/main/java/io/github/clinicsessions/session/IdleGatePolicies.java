@@ -1,5 +1,6 @@
 package io.github.clinicsessions.session;
 
+import io.github.clinicsessions.platform.RealmSwitch;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,9 @@ final class IdleGatePolicies implements ClientPolicyManager {
     private boolean isRefused(ClientPolicyContext context) {
         try {
             RealmModel realm = session.getContext().getRealm();
+            if (realm == null || !RealmSwitch.isOn(realm)) {
+                return false;
+            }
             IdleGate gate = new IdleGate(session);
             return switch (gate.look(realm, sessionOf(context, gate))) {
                 case LIVES -> false;

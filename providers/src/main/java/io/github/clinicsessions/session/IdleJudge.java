@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
@@ -25,7 +26,9 @@ import org.keycloak.models.UserModel;
  */
 final class IdleJudge {
 
+    private static final Logger LOG = Logger.getLogger(IdleJudge.class);
     private static final long SECOND = 1_000;
+    private static final long AFTER_FAILURE_MILLIS = 30_000;
 
     /** For what others end: Keycloak, within minutes, and {@link RegistryWalk}. */
     private static final long OF_OTHERS_MILLIS = 60_000;
@@ -71,17 +74,29 @@ final class IdleJudge {
     /**
      * By session id, of all of them.
      *
-     * @param sessions what has been reported
+     * @param stored what has been reported, as the database has it
      */
-    Map<String, Verdict> of(Map<String, SessionActivity> sessions) {
+    Map<String, Verdict> of(Map<String, SessionActivity> stored) {
+        Map<String, SessionActivity> sessions =
+                SessionEventListenerFactory.activity(own).with(realm.getId(), stored.keySet(), stored);
         List<String> reporting = sessions.entrySet().stream()
                 .filter(one -> !one.getValue().reportingClients().isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
         OnlineSessions found = OnlineSessions.of(own, realm, sessions.keySet(), reporting);
         Map<String, Verdict> verdicts = new HashMap<>();
-        sessions.forEach((id, activity) -> verdicts.put(id, of(id, activity, found)));
+        sessions.forEach((id, activity) -> verdicts.put(id, guarded(id, activity, found)));
         return verdicts;
+    }
+
+    /** One person's directory or policy that fails keeps nobody else's sessions from being judged. */
+    private Verdict guarded(String id, SessionActivity activity, OnlineSessions found) {
+        try {
+            return of(id, activity, found);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a session of realm %s is looked at again for idleness in a while", realm.getName());
+            return new Verdict(null, null, now + AFTER_FAILURE_MILLIS);
+        }
     }
 
     private Verdict of(String id, SessionActivity activity, OnlineSessions found) {

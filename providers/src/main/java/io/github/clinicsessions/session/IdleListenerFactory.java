@@ -2,8 +2,8 @@ package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.Transactions;
-import io.github.clinicsessions.registry.jpa.Activities;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -32,6 +32,11 @@ public final class IdleListenerFactory implements EventListenerProviderFactory {
 
     private static final Logger LOG = Logger.getLogger(IdleListenerFactory.class);
     private static final int SWEEP_SECONDS = 5;
+
+    /** A directory that gives roles to thousands does so within one transaction or soon after: one look is enough for all. */
+    private static final long TOGETHER_MILLIS = 500;
+
+    private final ChangedRules changed = new ChangedRules();
 
     private final IdleSweep sweep = new IdleSweep();
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
@@ -82,7 +87,7 @@ public final class IdleListenerFactory implements EventListenerProviderFactory {
         });
     }
 
-    private static void onChange(ProviderEvent event) {
+    private void onChange(ProviderEvent event) {
         if (event instanceof RoleModel.RoleGrantedEvent granted) {
             lookAgain(granted.getKeycloakSession(), granted.getRealm(), granted.getUser());
         } else if (event instanceof GroupModel.GroupMemberJoinEvent joined) {
@@ -90,6 +95,10 @@ public final class IdleListenerFactory implements EventListenerProviderFactory {
         } else if (event instanceof OrganizationModel.OrganizationMemberJoinEvent joined) {
             KeycloakSession session = joined.getSession();
             lookAgain(session, session.getContext().getRealm(), joined.getUser());
+        } else if (event instanceof OrganizationModel.OrganizationMemberLeaveEvent left) {
+            // Whoever has no clinic has the realm's time-out, which may be the shorter one.
+            KeycloakSession session = left.getSession();
+            lookAgain(session, session.getContext().getRealm(), left.getUser());
         }
     }
 
@@ -98,26 +107,29 @@ public final class IdleListenerFactory implements EventListenerProviderFactory {
      *
      * @param user null for everybody of the realm
      */
-    private static void lookAgain(KeycloakSession session, @Nullable RealmModel realm, @Nullable UserModel user) {
+    private void lookAgain(KeycloakSession session, @Nullable RealmModel realm, @Nullable UserModel user) {
         try {
             if (realm == null || !RealmSwitch.isOn(realm)) {
                 return;
             }
             String realmId = realm.getId();
             String userId = user == null ? null : user.getId();
-            Background background = SessionEventListenerFactory.background(session);
             KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-            Transactions.afterCommit(
-                    session,
-                    () -> background.run(factory, realmId, (own, ownRealm) -> {
-                        if (userId == null) {
-                            new Activities(own).lookAtAll(realmId);
-                        } else {
-                            new Activities(own).lookAtOnce(realmId, userId);
-                        }
-                    }));
+            Transactions.afterCommit(session, () -> {
+                if (changed.add(realmId, userId)) {
+                    writeSoon(factory);
+                }
+            });
         } catch (RuntimeException e) {
             LOG.error("a stricter idle time-out may count a little later", e);
+        }
+    }
+
+    private void writeSoon(KeycloakSessionFactory factory) {
+        try {
+            var unused = executor.schedule(() -> changed.lookAgain(factory), TOGETHER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the server is stopping: noticed when the session is next due", e);
         }
     }
 

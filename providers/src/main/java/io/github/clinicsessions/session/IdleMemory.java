@@ -42,9 +42,4 @@ final class IdleMemory {
     synchronized void lives(String realmId, String sessionId, long dueAt) {
         certainUntil.put(realmId + ' ' + sessionId, Math.min(dueAt, now.getAsLong() + LOOK_AGAIN.toMillis()));
     }
-
-    /** Rules have changed. */
-    synchronized void forget() {
-        certainUntil.clear();
-    }
 }

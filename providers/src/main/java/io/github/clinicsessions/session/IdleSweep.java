@@ -3,6 +3,7 @@ package io.github.clinicsessions.session;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.Transactions;
 import io.github.clinicsessions.registry.IdleCandidate;
+import io.github.clinicsessions.registry.SessionActivity;
 import io.github.clinicsessions.registry.jpa.Activities;
 import io.github.clinicsessions.session.IdleJudge.Verdict;
 import java.util.ArrayDeque;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -143,7 +145,8 @@ final class IdleSweep {
             Map<String, Verdict> over = new LinkedHashMap<>();
             batch.forEach((candidate, verdict) -> over.put(candidate.session().sessionId(), verdict));
             UnfinishedEnds.inRealm(factory, realmId, (session, realm) -> {
-                if (IdleEnds.end(session, realm, over) < over.size()) {
+                Map<String, Verdict> still = stillOver(session, realm, over.keySet());
+                if (IdleEnds.end(session, realm, still) < over.size()) {
                     // Somebody else has ended them, or is about to.
                     batch.keySet().forEach(candidate -> putOff(factory, realmId, candidate));
                 }
@@ -158,6 +161,17 @@ final class IdleSweep {
                 batch.forEach((candidate, verdict) -> end(factory, realmId, Map.of(candidate, verdict)));
             }
         }
+    }
+
+    /** Seconds may have passed since they were judged, and somebody may have come back. */
+    private static Map<String, Verdict> stillOver(KeycloakSession session, RealmModel realm, Set<String> ids) {
+        Map<String, Verdict> verdicts = Transactions.inNew(session, realm, (own, ownRealm) -> {
+            Map<String, SessionActivity> activities = new HashMap<>(new Activities(own).of(ownRealm.getId(), ids));
+            ids.forEach(id -> activities.putIfAbsent(id, SessionActivity.NONE));
+            return new IdleJudge(own, ownRealm).of(activities);
+        });
+        verdicts.values().removeIf(verdict -> verdict.end() == null);
+        return verdicts;
     }
 
     private static void putOff(KeycloakSessionFactory factory, String realmId, IdleCandidate failed) {

@@ -4,6 +4,7 @@ import io.github.clinicsessions.device.Device;
 import io.github.clinicsessions.timeout.IdleRule;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +43,13 @@ public record SessionView(
      */
     public record Client(String clientId, @Nullable String name) {}
 
-    /** The same with these applications only, and without the name of the clinic by whose rule it ends. */
-    public SessionView overseen(List<Client> applications) {
+    /**
+     * The same with these applications only, and without the name of the clinic by whose rule it ends, or of a role's that another
+     * clinic has a rule for.
+     *
+     * @param clinics aliases of those that the viewer oversees
+     */
+    public SessionView overseen(List<Client> applications, Set<String> clinics) {
         return new SessionView(
                 id,
                 current,
@@ -54,7 +60,9 @@ public record SessionView(
                 startedAt,
                 lastActiveAt,
                 idleExpiresAt,
-                timeoutRule == null || timeoutRule.kind() != IdleRule.Kind.CLINIC
+                timeoutRule == null
+                                || timeoutRule.clinic() == null
+                                || (timeoutRule.kind() == IdleRule.Kind.ROLE && clinics.contains(timeoutRule.clinic()))
                         ? timeoutRule
                         : new IdleRule(IdleRule.Kind.CLINIC, null, timeoutRule.seconds()),
                 expiresAt,

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A reason for which a session ends that nobody uses.
  *
  * @param name the clinic's alias or the role's name; null where there is none
+ * @param clinic alias of the organization whose rule it is; null for a rule of the realm's
  * @param seconds that it may last unused; 1 or more
  */
-public record IdleRule(Kind kind, @Nullable String name, int seconds) {
+public record IdleRule(
+        Kind kind, @Nullable String name, @Nullable String clinic, int seconds) {
 
     /** Of two rules of the same length the one that stands first here is told. */
     public enum Kind {
@@ -33,6 +35,11 @@ public record IdleRule(Kind kind, @Nullable String name, int seconds) {
         if (seconds < 1) {
             throw new IllegalArgumentException("at least a second: " + seconds);
         }
+    }
+
+    /** A rule of the realm's, or of the clinic that is its name. */
+    public IdleRule(Kind kind, @Nullable String name, int seconds) {
+        this(kind, name, kind == Kind.CLINIC ? name : null, seconds);
     }
 
     /** In English, as REST says it: {@code clinic rule}, {@code role front-desk}, {@code realm setting} or {@code bound of 240 minutes}. */

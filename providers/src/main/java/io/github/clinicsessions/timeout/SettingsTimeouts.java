@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.GroupModel;
@@ -40,16 +43,17 @@ final class SettingsTimeouts implements TimeoutPolicyProvider {
         IdleSettings ofRealm = IdleSettings.of(realm);
         if (!realm.isOrganizationsEnabled()) {
             add(rules, Kind.CLINIC, null, ofRealm.minutes());
-            addRoles(rules, realm, ofRealm, user::hasRole);
+            addRoles(rules, realm, ofRealm, null, user::hasRole);
             return IdlePolicy.strictest(rules);
         }
         List<OrganizationModel> organizations = enabledOf(user);
+        BiPredicate<OrganizationModel, RoleModel> has = roles(user);
         boolean byRealm = organizations.isEmpty();
         for (OrganizationModel organization : organizations) {
             IdleSettings own = IdleSettings.of(organization);
             add(rules, Kind.CLINIC, organization.getAlias(), own.minutes());
             byRealm |= own.minutes().isEmpty();
-            addRoles(rules, realm, own, role -> has(user, organization, role));
+            addRoles(rules, realm, own, organization.getAlias(), role -> has.test(organization, role));
         }
         if (byRealm) {
             add(rules, Kind.REALM, null, ofRealm.minutes());
@@ -58,7 +62,8 @@ final class SettingsTimeouts implements TimeoutPolicyProvider {
                 rules,
                 realm,
                 ofRealm,
-                role -> user.hasRole(role) || organizations.stream().anyMatch(one -> has(user, one, role)));
+                null,
+                role -> user.hasRole(role) || organizations.stream().anyMatch(one -> has.test(one, role)));
         return IdlePolicy.strictest(rules);
     }
 
@@ -81,11 +86,16 @@ final class SettingsTimeouts implements TimeoutPolicyProvider {
         minutes.ifPresent(value -> rules.add(new IdleRule(kind, name, value * secondsPerMinute)));
     }
 
-    private void addRoles(List<IdleRule> rules, RealmModel realm, IdleSettings settings, Predicate<RoleModel> has) {
+    private void addRoles(
+            List<IdleRule> rules,
+            RealmModel realm,
+            IdleSettings settings,
+            @Nullable String clinic,
+            Predicate<RoleModel> has) {
         settings.roleMinutes().forEach((name, minutes) -> {
             RoleModel role = realm.getRole(name);
             if (role != null && has.test(role)) {
-                rules.add(new IdleRule(Kind.ROLE, name, minutes * secondsPerMinute));
+                rules.add(new IdleRule(Kind.ROLE, name, clinic, minutes * secondsPerMinute));
             }
         });
     }
@@ -98,10 +108,16 @@ final class SettingsTimeouts implements TimeoutPolicyProvider {
     }
 
     /** Also by a group of the organization to which the role is mapped, or by one above it: Keycloak's hasRole does not say so. */
-    private boolean has(UserModel user, OrganizationModel organization, RoleModel role) {
-        return user.hasRole(role)
-                || organizations()
-                        .getOrganizationGroupsByMember(organization, user)
+    private BiPredicate<OrganizationModel, RoleModel> roles(UserModel user) {
+        Map<String, List<GroupModel>> groups = new HashMap<>(); // of each organization asked for once
+        return (organization, role) -> user.hasRole(role)
+                || groups
+                        .computeIfAbsent(
+                                organization.getId(),
+                                id -> organizations()
+                                        .getOrganizationGroupsByMember(organization, user)
+                                        .toList())
+                        .stream()
                         .anyMatch(group -> grants(group, role));
     }
 

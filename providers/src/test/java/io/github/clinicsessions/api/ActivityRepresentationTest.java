@@ -16,7 +16,10 @@ class ActivityRepresentationTest {
     @Test
     void isWhatTheScriptsReckonWith() {
         var idleness = new Idleness(
-                NOW.minusMillis(600), NOW.plusMillis(1_799_400), new IdleRule(Kind.ROLE, "front-desk", 1_800));
+                NOW.minusMillis(600),
+                NOW.plusMillis(1_799_400),
+                NOW.plusMillis(60_000),
+                new IdleRule(Kind.ROLE, "front-desk", 1_800));
 
         assertThat(new ObjectMapper()
                         .valueToTree(ActivityRepresentation.of(idleness, NOW))
@@ -36,7 +39,8 @@ class ActivityRepresentationTest {
     }
 
     private static String reportSeconds(int timeout) throws Exception {
-        var idleness = new Idleness(NOW, NOW.plusSeconds(timeout), new IdleRule(Kind.CLINIC, null, timeout));
+        var idleness = new Idleness(
+                NOW, NOW.plusSeconds(timeout), NOW.plusSeconds(timeout), new IdleRule(Kind.CLINIC, null, timeout));
         return new ObjectMapper()
                 .writeValueAsString(ActivityRepresentation.of(idleness, NOW).reportSeconds());
     }

@@ -38,6 +38,16 @@ class TimeoutReasonTest {
         assertThat(of(IdleRule.Kind.BOUND, null, NORTH)).isEqualTo(reason(TimeoutReason.Kind.BOUND, null));
     }
 
+    /** Which roles another clinic has rules for is none of the viewer's business. */
+    @Test
+    void aRoleOfAnotherClinicsRuleIsNotNamed() {
+        var rule = new IdleRule(IdleRule.Kind.ROLE, "night-shift", "south", 900);
+
+        assertThat(TimeoutReason.of(rule, List.of(NORTH))).isEqualTo(reason(TimeoutReason.Kind.OTHER_CLINIC, null));
+        assertThat(TimeoutReason.of(rule, List.of(NORTH, SOUTH)))
+                .isEqualTo(reason(TimeoutReason.Kind.ROLE, "night-shift"));
+    }
+
     private static TimeoutReason of(IdleRule.Kind kind, @Nullable String name, Clinic... clinics) {
         return TimeoutReason.of(new IdleRule(kind, name, 900), List.of(clinics));
     }

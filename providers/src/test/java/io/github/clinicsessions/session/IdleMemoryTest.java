@@ -37,12 +37,4 @@ class IdleMemoryTest {
         now.addAndGet(1);
         assertThat(memory.lives("realm", "session")).isFalse();
     }
-
-    @Test
-    void forgetsWhenRulesChange() {
-        memory.lives("realm", "session", Long.MAX_VALUE);
-        memory.forget();
-
-        assertThat(memory.lives("realm", "session")).isFalse();
-    }
 }

@@ -29,8 +29,8 @@ public final class Activities {
     /** For {@link #lookAgain}. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** As many ids of 36 characters as the column takes, with their commas. */
-    private static final int CLIENTS_AT_MOST = 54;
+    /** Of the column. */
+    private static final int LONGEST_CLIENTS = 2_000;
 
     private final EntityManager entityManager;
 
@@ -126,10 +126,9 @@ public final class Activities {
 
     static String with(@Nullable String clients, String clientId) {
         TreeSet<String> all = clients == null ? new TreeSet<>() : new TreeSet<>(Arrays.asList(clients.split(",")));
-        if (all.size() < CLIENTS_AT_MOST) {
-            all.add(clientId);
-        }
-        return String.join(",", all);
+        all.add(clientId);
+        String text = String.join(",", all);
+        return text.length() <= LONGEST_CLIENTS || clients == null ? text : clients;
     }
 
     /**
