@@ -37,7 +37,9 @@ final class ActivityRows {
                 seconds,
                 sessionId);
         database.update(
-                "update CLINIC_LIVING_SESSION set LAST_BEAT_AT = greatest(LAST_BEAT_AT - ?, 0) where SESSION_ID = ?",
+                "update CLINIC_LIVING_SESSION set LAST_BEAT_AT = greatest(LAST_BEAT_AT - ?, 0), STARTED_AT = STARTED_AT - ?"
+                        + " where SESSION_ID = ?",
+                TimeUnit.SECONDS.toMillis(seconds),
                 TimeUnit.SECONDS.toMillis(seconds),
                 sessionId);
     }

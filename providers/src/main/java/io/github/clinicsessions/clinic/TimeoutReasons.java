@@ -9,7 +9,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Says why a person's sessions end. Asks for their clinics once at the most, and only where a clinic's rule counts. */
+/** Says why a person's sessions end. Asks for their clinics once at the most, and only where a rule of one of several counts. */
 public final class TimeoutReasons {
 
     private final Supplier<List<Clinic>> supplier;
@@ -34,9 +34,7 @@ public final class TimeoutReasons {
     /** Null of a session of which only offline access is left. */
     public @Nullable TimeoutReason of(SessionView session) {
         IdleRule rule = session.timeoutRule();
-        return rule == null
-                ? null
-                : TimeoutReason.of(rule, rule.kind() == IdleRule.Kind.CLINIC ? clinics() : List.of());
+        return rule == null ? null : TimeoutReason.of(rule, rule.clinic() != null ? clinics() : List.of());
     }
 
     private List<Clinic> clinics() {
