@@ -61,7 +61,7 @@ function openDialog(own, stay, signOut) {
 const reload = () => location.reload();
 
 export function startIdleGuard({ keycloakUrl, realm, getToken, warnSeconds = 60, onWarning, onSignOut = reload, onUpdate, texts }) {
-  const url = `${keycloakUrl.replace(/\/+$/, "")}/realms/${encodeURIComponent(realm)}/clinic-sessions/v1/me/activity?guard`;
+  const url = `${keycloakUrl.replace(/\/+$/, "")}/realms/${encodeURIComponent(realm)}/clinic-sessions/v1/me/activity?guard=1`;
   const slot = Symbol.for(url);
   window[slot]?.stop(); // one guard in a page: the newest
   const stopping = new AbortController();

@@ -103,7 +103,7 @@ class ActivityApiIT {
         rows.age(AGE);
         var before = instant(ok(look(tokens)));
 
-        var looked = ok(Http.bearer("GET", REALM.api("me/activity?guard"), tokens.accessToken(), null));
+        var looked = ok(Http.bearer("GET", REALM.api("me/activity?guard=1"), tokens.accessToken(), null));
 
         assertThat(instant(looked)).as("moved nothing").isEqualTo(before);
         assertThat(rows.reportingClients()).isEqualTo(idOf(Tokens.APP));

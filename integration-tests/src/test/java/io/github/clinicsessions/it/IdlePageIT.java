@@ -73,7 +73,7 @@ class IdlePageIT {
         var page = context.newPage();
         page.navigate(REALM.account("sessions"));
         var first = page.waitForResponse(
-                response -> response.url().endsWith("/me/activity?guard"),
+                response -> response.url().endsWith("/me/activity?guard=1"),
                 () -> Browsers.fillLoginForm(page, "staff", "staff"));
         assertThat(first.request().method()).isEqualTo("GET");
         assertThat(first.status()).isEqualTo(200);
@@ -82,7 +82,7 @@ class IdlePageIT {
         var beat = page.waitForResponse(
                 response -> response.request().method().equals("POST"),
                 () -> page.keyboard().press("Shift"));
-        assertThat(beat.url()).isEqualTo(REALM.api("me/activity?guard"));
+        assertThat(beat.url()).isEqualTo(REALM.api("me/activity?guard=1"));
         assertThat(beat.status()).isEqualTo(200);
         assertThat(failures).isEmpty();
 
@@ -109,7 +109,7 @@ class IdlePageIT {
         var page = context.newPage();
         page.navigate(REALM.account("sessions"));
         var methods = new ArrayList<String>();
-        context.route(url -> url.endsWith("/me/activity?guard"), route -> {
+        context.route(url -> url.endsWith("/me/activity?guard=1"), route -> {
             methods.add(route.request().method());
             soonOver(route);
         });

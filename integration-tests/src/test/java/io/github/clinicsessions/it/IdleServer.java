@@ -36,7 +36,7 @@ final class IdleServer {
     }
 
     void answer(BrowserContext context) {
-        context.route(url -> url.equals(URL + "/realms/clinic/clinic-sessions/v1/me/activity?guard"), this::answer);
+        context.route(url -> url.equals(URL + "/realms/clinic/clinic-sessions/v1/me/activity?guard=1"), this::answer);
     }
 
     void pass(Duration time) {
