@@ -146,7 +146,7 @@ export function startIdleGuard({ keycloakUrl, realm, getToken, warnSeconds = 60,
     plan();
   }));
   async function step() {
-    if (!answer || stale || jumped() || since(answered) > 60000 || (since(planned) > 5000 && !document.hidden)) {
+    if (!answer || stale || jumped() || (since(planned) > 5000 && !document.hidden)) {
       stale = false;
       await call("GET").catch(() => {});
     }
