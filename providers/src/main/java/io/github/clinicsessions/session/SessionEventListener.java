@@ -39,6 +39,9 @@ final class SessionEventListener implements EventListenerProvider {
     /** Until then a sign-in is on its way to the registry; to register it twice at a time would fail one of the two. */
     private static final int YOUNG_SECONDS = 60;
 
+    /** A sign-in may take that long from its session's start to its event; its start counts as a human anyway. */
+    private static final int NEW_SECONDS = 5;
+
     private final KeycloakSession session;
     private final LedgerQueue queue;
     private final KnownSessions known;
@@ -150,7 +153,7 @@ final class SessionEventListener implements EventListenerProvider {
     private boolean isJoinedByHuman(UserSessionModel userSession) {
         AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
         return signIn != null
-                && userSession.getStarted() < Time.currentTimeSeconds()
+                && userSession.getStarted() < Time.currentTimeSeconds() - NEW_SECONDS
                 && !TokenUtil.hasPrompt(
                         signIn.getClientNote(OIDCLoginProtocol.PROMPT_PARAM), OIDCLoginProtocol.PROMPT_VALUE_NONE);
     }
