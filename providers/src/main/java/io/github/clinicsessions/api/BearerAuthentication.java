@@ -82,12 +82,11 @@ final class BearerAuthentication {
      * Takes an {@link ActivityTicket} too. Pages of every origin may read that they are refused: an application must be able to tell
      * the end of its session from a network that is down, and no client is known that could say which origins are its own.
      *
-     * @throws ProblemException as {@link #require}
+     * @throws ProblemException as {@link #require}; but 403 for a token of another audience, which does not tell that its session is over
      */
     Bearer requireOrTicket(RealmModel realm) {
         try {
             String ticket = ticket();
-            // 403: to be refused for what the token is not is not to be told that its session is over
             return ticket == null ? require(realm, Response.Status.FORBIDDEN) : ofTicket(realm, ticket);
         } catch (ProblemException e) {
             if (e.problem().status() == Response.Status.UNAUTHORIZED.getStatusCode()) {

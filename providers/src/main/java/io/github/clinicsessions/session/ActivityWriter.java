@@ -26,11 +26,14 @@ import org.keycloak.common.util.Time;
  */
 final class ActivityWriter implements AutoCloseable {
 
-    private static final int FAILED_AT_MOST = 3;
     private static final Logger LOG = Logger.getLogger(ActivityWriter.class);
     private static final int SECONDS = 2;
     private static final int CLOSE_SECONDS = 5;
     private static final int PATIENCE_MINUTES = 10;
+
+    /** So many rows of a page that fail one by one are no row's fault. */
+    private static final int FAILED_AT_MOST = 3;
+
     private static final Duration PATIENCE = Duration.ofMinutes(PATIENCE_MINUTES);
 
     /** A sign-in is registered by a queue behind it. */
@@ -100,25 +103,26 @@ final class ActivityWriter implements AutoCloseable {
         }
     }
 
-    /** A page that fails is stored one by one; after some failures it is the database, not a row. */
+    /** A page that fails is stored one by one, until it is clear that the database is what fails. */
     private void storeWhatCanBe(List<Map.Entry<SessionId, Waiting>> page) {
+        if (isStored(page)) {
+            return;
+        }
+        int failed = 0;
+        for (int i = 0; i < page.size() && failed < FAILED_AT_MOST; i++) {
+            if (!isStored(page.subList(i, i + 1))) {
+                failed++;
+            }
+        }
+    }
+
+    private boolean isStored(List<Map.Entry<SessionId, Waiting>> page) {
         try {
             store(page);
+            return true;
         } catch (RuntimeException e) {
-            LOG.warn("reports of humans are not stored yet", e);
-            int failed = 0;
-            for (Map.Entry<SessionId, Waiting> one :
-                    page.size() == 1 ? List.<Map.Entry<SessionId, Waiting>>of() : page) {
-                try {
-                    store(List.of(one));
-                } catch (RuntimeException again) {
-                    LOG.debug("nor this one", again);
-                    failed++;
-                    if (failed == FAILED_AT_MOST) {
-                        return;
-                    }
-                }
-            }
+            LOG.warnf(e, "reports of humans in %d session(s) are not stored yet", page.size());
+            return false;
         }
     }
 

@@ -57,13 +57,7 @@ public final class HumanActivity {
     public Map<String, SessionActivity> of(RealmModel realm, Collection<String> sessionIds) {
         return sessionIds.isEmpty()
                 ? Map.of()
-                : buffer().with(
-                                realm.getId(),
-                                sessionIds,
-                                Transactions.inNew(
-                                        session,
-                                        realm,
-                                        (own, ownRealm) -> new Activities(own).of(ownRealm.getId(), sessionIds)));
+                : buffer().with(realm.getId(), sessionIds, inDatabase(realm, sessionIds));
     }
 
     /**
@@ -85,7 +79,7 @@ public final class HumanActivity {
 
     /** How things stand with an online session now. Moves nothing. */
     public Idleness of(RealmModel realm, UserSessionModel online) {
-        return of(realm, online, ruleFor(realm, online.getUser()), stored(realm, online));
+        return of(realm, online, ruleFor(realm, online.getUser()), known(realm, online));
     }
 
     /**
@@ -97,8 +91,10 @@ public final class HumanActivity {
      */
     public Optional<Idleness> report(RealmModel realm, UserSessionModel online, @Nullable ClientModel client) {
         IdleRule rule = ruleFor(realm, online.getUser());
-        SessionActivity stored = inDatabase(realm, online);
-        SessionActivity before = heard(realm, online, stored);
+        List<String> id = List.of(online.getId());
+        Map<String, SessionActivity> inDatabase = inDatabase(realm, id);
+        SessionActivity stored = of(online, inDatabase);
+        SessionActivity before = of(online, buffer().with(realm.getId(), id, inDatabase));
         Idleness idleness = of(realm, online, rule, before);
         long now = Time.currentTimeMillis();
         if (idleness.isOver(Instant.ofEpochMilli(now))) {
@@ -121,7 +117,7 @@ public final class HumanActivity {
      */
     public Idleness guard(RealmModel realm, UserSessionModel online, @Nullable ClientModel client) {
         IdleRule rule = ruleFor(realm, online.getUser());
-        SessionActivity before = stored(realm, online);
+        SessionActivity before = known(realm, online);
         Idleness idleness = of(realm, online, rule, before);
         String clientId = client == null ? null : switchedOver(client);
         if (clientId != null
@@ -169,21 +165,18 @@ public final class HumanActivity {
         return ACCOUNT_CLIENTS.contains(client.getClientId()) ? null : client.getId();
     }
 
-    private SessionActivity stored(RealmModel realm, UserSessionModel online) {
-        return heard(realm, online, inDatabase(realm, online));
+    private SessionActivity known(RealmModel realm, UserSessionModel online) {
+        return of(online, of(realm, List.of(online.getId())));
+    }
+
+    private static SessionActivity of(UserSessionModel online, Map<String, SessionActivity> activities) {
+        return activities.getOrDefault(online.getId(), SessionActivity.NONE);
     }
 
     /** As the other nodes know it. */
-    private SessionActivity inDatabase(RealmModel realm, UserSessionModel online) {
-        String id = online.getId();
+    private Map<String, SessionActivity> inDatabase(RealmModel realm, Collection<String> sessionIds) {
         return Transactions.inNew(
-                        session, realm, (own, ownRealm) -> new Activities(own).of(ownRealm.getId(), List.of(id)))
-                .getOrDefault(id, SessionActivity.NONE);
-    }
-
-    private SessionActivity heard(RealmModel realm, UserSessionModel online, SessionActivity stored) {
-        String id = online.getId();
-        return buffer().with(realm.getId(), List.of(id), Map.of(id, stored)).getOrDefault(id, stored);
+                session, realm, (own, ownRealm) -> new Activities(own).of(ownRealm.getId(), sessionIds));
     }
 
     private ActivityBuffer buffer() {

@@ -147,7 +147,7 @@ final class IdleSweep {
             UnfinishedEnds.inRealm(factory, realmId, (session, realm) -> {
                 Map<String, Verdict> still = stillOver(session, realm, over.keySet());
                 if (IdleEnds.end(session, realm, still) < over.size()) {
-                    // Somebody else has ended them, or is about to.
+                    // Somebody else has ended them, or is about to; or somebody has come back.
                     batch.keySet().forEach(candidate -> putOff(factory, realmId, candidate));
                 }
             });

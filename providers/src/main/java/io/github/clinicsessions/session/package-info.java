@@ -1,7 +1,9 @@
 /**
  * Sessions as people see them: {@code SessionDirectory} reads, {@code SessionTerminator} is the one way a session of
  * ours ends, {@code SessionEventListener} hears of what Keycloak does to them and {@code KeycloakEndings} sees to it that what
- * Keycloak ends has ended. Only {@code SessionRemover} removes. No right is decided here.
+ * Keycloak ends has ended. Only {@code SessionRemover} removes. {@code HumanActivity} knows when humans were last there;
+ * {@code IdleSweep} and {@code IdleGate} end and refuse sessions in which nobody was for too long, as {@code IdleJudge} says. No right
+ * is decided here.
  */
 @NullMarked
 package io.github.clinicsessions.session;

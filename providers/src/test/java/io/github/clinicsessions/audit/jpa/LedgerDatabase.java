@@ -1,23 +1,12 @@
 package io.github.clinicsessions.audit.jpa;
 
+import io.github.clinicsessions.TestPostgres;
 import io.github.clinicsessions.audit.LedgerStoreProvider;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import liquibase.Contexts;
-import liquibase.LabelExpression;
-import liquibase.Liquibase;
-import liquibase.database.jvm.JdbcConnection;
-import liquibase.exception.LiquibaseException;
-import liquibase.resource.ClassLoaderResourceAccessor;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 
 /** The ledger's tables, as its changelog makes them, in a PostgreSQL of their own; without Keycloak. */
@@ -25,10 +14,10 @@ public final class LedgerDatabase implements AutoCloseable {
 
     private static final String CHANGELOG = "META-INF/clinic-sessions-ledger-changelog.xml";
 
-    private final EmbeddedPostgres postgres;
+    private final TestPostgres postgres;
     private final EntityManagerFactory factory;
 
-    private LedgerDatabase(EmbeddedPostgres postgres) {
+    private LedgerDatabase(TestPostgres postgres) {
         this.postgres = postgres;
         factory = new HibernatePersistenceConfiguration("ledger")
                 .managedClasses(
@@ -37,7 +26,7 @@ public final class LedgerDatabase implements AutoCloseable {
                         ChainedRowEntity.class,
                         LedgerHeadEntity.class,
                         LedgerSealEntity.class)
-                .jdbcUrl(postgres.getJdbcUrl("postgres", "postgres"))
+                .jdbcUrl(postgres.url())
                 .property("hibernate.jdbc.batch_size", 32) // as in Keycloak
                 .createEntityManagerFactory();
     }
@@ -50,24 +39,14 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** Without our tables, with the one of Keycloak's that the changelog reads. */
     static LedgerDatabase empty() {
-        try {
-            LedgerDatabase database = new LedgerDatabase(EmbeddedPostgres.start());
-            database.execute("CREATE TABLE ORG (ID VARCHAR(255) PRIMARY KEY, REALM_ID VARCHAR(255) NOT NULL)");
-            return database;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        LedgerDatabase database = new LedgerDatabase(TestPostgres.start());
+        database.execute("CREATE TABLE ORG (ID VARCHAR(255) PRIMARY KEY, REALM_ID VARCHAR(255) NOT NULL)");
+        return database;
     }
 
     /** The next change sets. */
     void migrate(int changeSets) {
-        try (Connection connection = connect();
-                Liquibase liquibase =
-                        new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(), new JdbcConnection(connection))) {
-            liquibase.update(changeSets, new Contexts(), new LabelExpression());
-        } catch (LiquibaseException | SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        postgres.migrate(CHANGELOG, changeSets);
     }
 
     /** In a transaction of its own; with a rollback if it throws. */
@@ -87,43 +66,17 @@ public final class LedgerDatabase implements AutoCloseable {
     }
 
     int execute(String sql, Object... values) {
-        try (Connection connection = connect();
-                var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return postgres.execute(sql, values);
     }
 
     /** The first column of each row. */
     public List<String> texts(String sql) {
-        try (Connection connection = connect();
-                var statement = connection.prepareStatement(sql);
-                var result = statement.executeQuery()) {
-            List<String> texts = new ArrayList<>();
-            while (result.next()) {
-                texts.add(result.getString(1));
-            }
-            return texts;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return postgres.getPostgresDatabase().getConnection();
+        return postgres.texts(sql);
     }
 
     @Override
     public void close() {
         factory.close();
-        try {
-            postgres.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        postgres.close();
     }
 }

@@ -1,21 +1,10 @@
 package io.github.clinicsessions.registry.jpa;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.github.clinicsessions.TestPostgres;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import liquibase.Contexts;
-import liquibase.LabelExpression;
-import liquibase.Liquibase;
-import liquibase.database.jvm.JdbcConnection;
-import liquibase.exception.LiquibaseException;
-import liquibase.resource.ClassLoaderResourceAccessor;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.keycloak.models.jpa.session.PersistentClientSessionEntity;
 import org.keycloak.models.jpa.session.PersistentUserSessionEntity;
@@ -28,10 +17,10 @@ final class RegistryDatabase implements AutoCloseable {
 
     private static final String CHANGELOG = "META-INF/clinic-sessions-registry-changelog.xml";
 
-    private final EmbeddedPostgres postgres;
+    private final TestPostgres postgres;
     private final EntityManagerFactory factory;
 
-    private RegistryDatabase(EmbeddedPostgres postgres) {
+    private RegistryDatabase(TestPostgres postgres) {
         this.postgres = postgres;
         factory = new HibernatePersistenceConfiguration("registry")
                 .managedClasses(
@@ -39,38 +28,28 @@ final class RegistryDatabase implements AutoCloseable {
                         IdleHeadEntity.class,
                         PersistentUserSessionEntity.class,
                         PersistentClientSessionEntity.class)
-                .jdbcUrl(postgres.getJdbcUrl("postgres", "postgres"))
+                .jdbcUrl(postgres.url())
                 .property("hibernate.jdbc.batch_size", 32) // as in Keycloak
                 .property("hibernate.query.startup_check", false) // Keycloak's named queries name more of its tables
                 .createEntityManagerFactory();
     }
 
     static RegistryDatabase start() {
-        try {
-            RegistryDatabase database = new RegistryDatabase(EmbeddedPostgres.start());
-            try (Connection connection = database.connect();
-                    Liquibase liquibase = new Liquibase(
-                            CHANGELOG, new ClassLoaderResourceAccessor(), new JdbcConnection(connection))) {
-                liquibase.update(Integer.MAX_VALUE, new Contexts(), new LabelExpression());
-            }
-            database.execute("CREATE TABLE OFFLINE_USER_SESSION (USER_SESSION_ID VARCHAR(36), USER_ID VARCHAR(255),"
-                    + " REALM_ID VARCHAR(36) NOT NULL, CREATED_ON INT NOT NULL, OFFLINE_FLAG VARCHAR(4), DATA TEXT,"
-                    + " LAST_SESSION_REFRESH INT NOT NULL, BROKER_SESSION_ID VARCHAR(1024), VERSION INT,"
-                    + " REMEMBER_ME BOOLEAN, PRIMARY KEY (USER_SESSION_ID, OFFLINE_FLAG))");
-            database.execute(
-                    "CREATE INDEX IDX_OFFLINE_USS_BY_USER ON OFFLINE_USER_SESSION (USER_ID, REALM_ID, OFFLINE_FLAG)");
-            database.execute("CREATE INDEX IDX_OFFLINE_USS_BY_LAST_SESSION_REFRESH ON OFFLINE_USER_SESSION"
-                    + " (REALM_ID, OFFLINE_FLAG, LAST_SESSION_REFRESH)");
-            database.execute("CREATE TABLE OFFLINE_CLIENT_SESSION (USER_SESSION_ID VARCHAR(36), CLIENT_ID VARCHAR(255),"
-                    + " OFFLINE_FLAG VARCHAR(4), TIMESTAMP INT, DATA TEXT, CLIENT_STORAGE_PROVIDER VARCHAR(36),"
-                    + " EXTERNAL_CLIENT_ID VARCHAR(255), VERSION INT, REALM_ID VARCHAR(36), PRIMARY KEY"
-                    + " (USER_SESSION_ID, CLIENT_ID, CLIENT_STORAGE_PROVIDER, EXTERNAL_CLIENT_ID, OFFLINE_FLAG))");
-            return database;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (LiquibaseException | SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        RegistryDatabase database = new RegistryDatabase(TestPostgres.start());
+        database.postgres.migrate(CHANGELOG, Integer.MAX_VALUE);
+        database.execute("CREATE TABLE OFFLINE_USER_SESSION (USER_SESSION_ID VARCHAR(36), USER_ID VARCHAR(255),"
+                + " REALM_ID VARCHAR(36) NOT NULL, CREATED_ON INT NOT NULL, OFFLINE_FLAG VARCHAR(4), DATA TEXT,"
+                + " LAST_SESSION_REFRESH INT NOT NULL, BROKER_SESSION_ID VARCHAR(1024), VERSION INT,"
+                + " REMEMBER_ME BOOLEAN, PRIMARY KEY (USER_SESSION_ID, OFFLINE_FLAG))");
+        database.execute(
+                "CREATE INDEX IDX_OFFLINE_USS_BY_USER ON OFFLINE_USER_SESSION (USER_ID, REALM_ID, OFFLINE_FLAG)");
+        database.execute("CREATE INDEX IDX_OFFLINE_USS_BY_LAST_SESSION_REFRESH ON OFFLINE_USER_SESSION"
+                + " (REALM_ID, OFFLINE_FLAG, LAST_SESSION_REFRESH)");
+        database.execute("CREATE TABLE OFFLINE_CLIENT_SESSION (USER_SESSION_ID VARCHAR(36), CLIENT_ID VARCHAR(255),"
+                + " OFFLINE_FLAG VARCHAR(4), TIMESTAMP INT, DATA TEXT, CLIENT_STORAGE_PROVIDER VARCHAR(36),"
+                + " EXTERNAL_CLIENT_ID VARCHAR(255), VERSION INT, REALM_ID VARCHAR(36), PRIMARY KEY"
+                + " (USER_SESSION_ID, CLIENT_ID, CLIENT_STORAGE_PROVIDER, EXTERNAL_CLIENT_ID, OFFLINE_FLAG))");
+        return database;
     }
 
     /**
@@ -100,43 +79,16 @@ final class RegistryDatabase implements AutoCloseable {
     }
 
     void execute(String sql, Object... values) {
-        try (Connection connection = connect();
-                var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.execute();
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+        postgres.execute(sql, values);
     }
 
-    /** The first column of each row. */
     List<String> texts(String sql) {
-        try (Connection connection = connect();
-                var statement = connection.prepareStatement(sql);
-                var result = statement.executeQuery()) {
-            List<String> texts = new ArrayList<>();
-            while (result.next()) {
-                texts.add(result.getString(1));
-            }
-            return texts;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return postgres.getPostgresDatabase().getConnection();
+        return postgres.texts(sql);
     }
 
     @Override
     public void close() {
         factory.close();
-        try {
-            postgres.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        postgres.close();
     }
 }
