@@ -3,6 +3,7 @@ package io.github.clinicsessions.api;
 import io.github.clinicsessions.api.BearerAuthentication.Bearer;
 import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.session.HumanActivity;
+import io.github.clinicsessions.session.IdleGate;
 import io.github.clinicsessions.session.Idleness;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
@@ -48,7 +49,7 @@ public final class ActivityResource {
             Idleness idleness =
                     guard == null ? humans().of(realm, online) : humans().guard(realm, online, bearer.client());
             if (idleness.isOver(now())) {
-                throw over();
+                throw over(realm, online);
             }
             return ok(idleness);
         });
@@ -57,8 +58,10 @@ public final class ActivityResource {
     /** 200: a human is there; until when the session lasts now. 401: it is over, and stays so. A body is not read. */
     @POST
     public Response report() {
-        return answer((realm, bearer) -> ok(
-                humans().report(realm, online(realm, bearer), bearer.client()).orElseThrow(ActivityResource::over)));
+        return answer((realm, bearer) -> {
+            UserSessionModel online = online(realm, bearer);
+            return ok(humans().report(realm, online, bearer.client()).orElseThrow(() -> over(realm, online)));
+        });
     }
 
     private Response answer(BiFunction<RealmModel, Bearer, Response> call) {
@@ -87,7 +90,9 @@ public final class ActivityResource {
         return OwnCall.ok(ActivityRepresentation.of(idleness, now()));
     }
 
-    private static ProblemException over() {
+    /** Ends it, too, as far as it is not one that Keycloak itself takes for over. */
+    private ProblemException over(RealmModel realm, UserSessionModel online) {
+        new IdleGate(session).isOver(realm, online.getId());
         return new ProblemException(Problem.of(Response.Status.UNAUTHORIZED, "The session was unused for too long."));
     }
 

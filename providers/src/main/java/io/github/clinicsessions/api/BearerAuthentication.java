@@ -57,11 +57,10 @@ final class BearerAuthentication {
      *     origin that the token's client does not allow
      */
     Bearer require(RealmModel realm) {
-        return require(realm, Response.Status.UNAUTHORIZED);
+        return bearer(realm, living(authenticate()), Response.Status.UNAUTHORIZED);
     }
 
-    private Bearer require(RealmModel realm, Response.Status otherAudience) {
-        AuthenticationManager.AuthResult result = authenticate();
+    private Bearer bearer(RealmModel realm, AuthenticationManager.AuthResult result, Response.Status otherAudience) {
         ClientModel account = account(realm);
         AccessToken token = result.token();
         if (token.getAudience() == null || token.getResourceAccess(account.getClientId()) == null) {
@@ -79,7 +78,8 @@ final class BearerAuthentication {
     }
 
     /**
-     * Takes an {@link ActivityTicket} too. Pages of every origin may read that they are refused: an application must be able to tell
+     * Takes an {@link ActivityTicket} too, and the token of a session in which nobody has been for too long: the caller is to find
+     * that out. Pages of every origin may read that they are refused: an application must be able to tell
      * the end of its session from a network that is down, and no client is known that could say which origins are its own.
      *
      * @throws ProblemException as {@link #require}; but 403 for a token of another audience, which does not tell that its session is over
@@ -87,7 +87,7 @@ final class BearerAuthentication {
     Bearer requireOrTicket(RealmModel realm) {
         try {
             String ticket = ticket();
-            return ticket == null ? require(realm, Response.Status.FORBIDDEN) : ofTicket(realm, ticket);
+            return ticket == null ? bearer(realm, authenticate(), Response.Status.FORBIDDEN) : ofTicket(realm, ticket);
         } catch (ProblemException e) {
             if (e.problem().status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
                 Cors.builder()
@@ -132,9 +132,8 @@ final class BearerAuthentication {
 
     private Bearer ofTicket(RealmModel realm, String ticket) {
         ClientModel account = account(realm);
-        UserSessionModel online = ActivityTicket.online(session, realm, ticket)
-                .filter(this::isLiving)
-                .orElseThrow(BearerAuthentication::invalid);
+        UserSessionModel online =
+                ActivityTicket.online(session, realm, ticket).orElseThrow(BearerAuthentication::invalid);
         return new Bearer(online.getUser(), online, Callers.byCookie(session, online, account), null);
     }
 
@@ -152,7 +151,7 @@ final class BearerAuthentication {
      * @throws ProblemException 401 without a valid token of this realm
      */
     Service requireOfAnyAudience(RealmModel realm) {
-        AuthenticationManager.AuthResult result = authenticate();
+        AuthenticationManager.AuthResult result = living(authenticate());
         AccessToken token = result.token().getRealmAccess() == null ? complete(result) : result.token();
         return new Service(result.client().getClientId(), Callers.byTokenOfAnyAudience(result.user(), realm, token));
     }
@@ -163,16 +162,20 @@ final class BearerAuthentication {
             throw invalid();
         }
         AuthenticationManager.AuthResult result = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
-        if (result == null || result.session() == null || !isLiving(result.session())) {
+        if (result == null || result.session() == null) {
             throw invalid();
         }
         return result;
     }
 
     /** Keycloak takes a session in which nobody has been for too long, until it has ended. */
-    private boolean isLiving(UserSessionModel userSession) {
-        return userSession.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT // a service's
-                || !new IdleGate(session).isOver(userSession.getRealm(), userSession.getId());
+    private AuthenticationManager.AuthResult living(AuthenticationManager.AuthResult result) {
+        UserSessionModel online = result.session();
+        boolean ofService = online.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT;
+        if (!ofService && new IdleGate(session).isOver(online.getRealm(), online.getId())) {
+            throw invalid();
+        }
+        return result;
     }
 
     /** A lightweight token carries its claims only when it is looked at by the server. */

@@ -5,6 +5,7 @@ import io.github.clinicsessions.registry.Beat;
 import io.github.clinicsessions.registry.LivingSession;
 import io.github.clinicsessions.registry.SessionActivity;
 import io.github.clinicsessions.registry.jpa.Activities;
+import io.github.clinicsessions.session.StoredActivity.SessionStart;
 import io.github.clinicsessions.timeout.IdleRule;
 import io.github.clinicsessions.timeout.IdleRule.Kind;
 import io.github.clinicsessions.timeout.LastUse;
@@ -87,25 +88,24 @@ public final class HumanActivity {
      *
      * @param client whose refreshes in this session tell nothing from now on; null, and clients of Keycloak's own account
      *     pages, switch nobody over
-     * @return how things stand then; empty if the session was over already, which this does not change
+     * @return how things stand then; empty if the session was over already, which {@link IdleGate} ends
      */
     public Optional<Idleness> report(RealmModel realm, UserSessionModel online, @Nullable ClientModel client) {
-        IdleRule rule = ruleFor(realm, online.getUser());
-        List<String> id = List.of(online.getId());
-        Map<String, SessionActivity> inDatabase = inDatabase(realm, id);
-        SessionActivity stored = of(online, inDatabase);
-        SessionActivity before = of(online, buffer().with(realm.getId(), id, inDatabase));
-        Idleness idleness = of(realm, online, rule, before);
+        IdleRule rule = shorterOf(realm, SessionSpan.of(online), ruleFor(realm, online.getUser()));
         long now = Time.currentTimeMillis();
-        if (idleness.isOver(Instant.ofEpochMilli(now))) {
+        Beat beat = new Beat(realm.getId(), online.getId(), now, client == null ? null : switchedOver(client));
+        SessionActivity stored = remembered(realm, online);
+        if (stored == null || mustBeStored(beat, stored, rule) || isOver(realm, online, rule, stored, now)) {
+            stored = read(realm, online);
+        }
+        if (isOver(realm, online, rule, stored, now)) {
             return Optional.empty();
         }
-        Beat beat = new Beat(realm.getId(), online.getId(), now, client == null ? null : switchedOver(client));
         keepForKeycloak(realm, online);
-        if (!buffer().add(beat) || mustBeStored(beat, stored, idleness.rule())) {
+        if (!buffer().add(beat) || mustBeStored(beat, stored, rule)) {
             SessionEventListenerFactory.activityWriter(session).store(beat);
         }
-        return Optional.of(of(realm, online, rule, before.and(beat.activity())));
+        return Optional.of(of(realm, online, rule, beat.activity()));
     }
 
     /**
@@ -167,6 +167,28 @@ public final class HumanActivity {
 
     private SessionActivity known(RealmModel realm, UserSessionModel online) {
         return of(online, of(realm, List.of(online.getId())));
+    }
+
+    /** With what has been heard here and not stored yet. */
+    private boolean isOver(RealmModel realm, UserSessionModel online, IdleRule rule, SessionActivity stored, long now) {
+        SessionActivity all =
+                of(online, buffer().with(realm.getId(), List.of(online.getId()), Map.of(online.getId(), stored)));
+        return of(realm, online, rule, all).isOver(Instant.ofEpochMilli(now));
+    }
+
+    /** Null if this server has not read it yet. It may be more by now. */
+    private @Nullable SessionActivity remembered(RealmModel realm, UserSessionModel online) {
+        return SessionEventListenerFactory.storedActivity(session).of(start(realm, online));
+    }
+
+    private SessionActivity read(RealmModel realm, UserSessionModel online) {
+        SessionActivity stored = of(online, inDatabase(realm, List.of(online.getId())));
+        SessionEventListenerFactory.storedActivity(session).is(start(realm, online), stored);
+        return stored;
+    }
+
+    private static SessionStart start(RealmModel realm, UserSessionModel online) {
+        return new SessionStart(realm.getId(), online.getId(), online.getStarted());
     }
 
     private static SessionActivity of(UserSessionModel online, Map<String, SessionActivity> activities) {

@@ -1,8 +1,6 @@
 package io.github.clinicsessions.session;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,14 +16,7 @@ final class IdleMemory {
     private static final int MOST = 100_000;
 
     private final LongSupplier now;
-    private final Map<String, Long> certainUntil = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<String, Long> certainUntil = new RecentlyUsed<>(MOST);
 
     /** @param now milliseconds since the epoch */
     IdleMemory(LongSupplier now) {
@@ -33,13 +24,13 @@ final class IdleMemory {
     }
 
     /** Whether it is certain that the session is not over. */
-    synchronized boolean lives(String realmId, String sessionId) {
+    boolean lives(String realmId, String sessionId) {
         Long until = certainUntil.get(realmId + ' ' + sessionId);
         return until != null && now.getAsLong() < until;
     }
 
     /** @param dueAt milliseconds since the epoch: not over before that */
-    synchronized void lives(String realmId, String sessionId, long dueAt) {
+    void lives(String realmId, String sessionId, long dueAt) {
         certainUntil.put(realmId + ' ' + sessionId, Math.min(dueAt, now.getAsLong() + LOOK_AGAIN.toMillis()));
     }
 }

@@ -1,7 +1,5 @@
 package io.github.clinicsessions.session;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -18,14 +16,7 @@ final class KnownSessions {
     private static final long KNOWN_NANOS = TimeUnit.MINUTES.toNanos(KNOWN_MINUTES);
 
     private final LongSupplier nanoTime;
-    private final Map<String, Long> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<String, Long> known = new RecentlyUsed<>(MOST);
 
     /** @param nanoTime as {@link System#nanoTime} */
     KnownSessions(LongSupplier nanoTime) {

@@ -38,6 +38,7 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
     private final Background background = new Background(2, 10_000);
     private final Background sightings = new Background(1, 1_000);
     private final ActivityBuffer activity = new ActivityBuffer(ActivityBuffer.CAPACITY);
+    private final StoredActivity storedActivity = new StoredActivity();
     private volatile @Nullable ActivityWriter activityWriter;
     private final KnownSessions known = new KnownSessions(System::nanoTime);
 
@@ -64,6 +65,11 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
     /** The one place of this server for reports of humans that are not in the database yet. */
     static ActivityBuffer activity(KeycloakSession session) {
         return of(session.getKeycloakSessionFactory()).activity;
+    }
+
+    /** What this server knows to be in the database of those. */
+    static StoredActivity storedActivity(KeycloakSession session) {
+        return of(session.getKeycloakSessionFactory()).storedActivity;
     }
 
     /** Stores them. */
