@@ -1,13 +1,14 @@
 package io.github.clinicsessions.clinic;
 
 import io.github.clinicsessions.bounds.BoundsKeeper;
+import io.github.clinicsessions.bounds.RememberedIdle;
 import io.github.clinicsessions.clinic.LongIdlePolicy.Idle;
 import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import io.github.clinicsessions.clinic.SettingProblem.Kind;
 import io.github.clinicsessions.platform.IdleSettings;
 import io.github.clinicsessions.platform.OptOuts;
 import io.github.clinicsessions.platform.RealmSettings;
-import io.github.clinicsessions.timeout.jpa.OrganizationTimeouts;
+import io.github.clinicsessions.timeout.TimeoutPolicyProvider;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -100,15 +101,16 @@ public final class ClinicSettings {
     }
 
     /**
-     * What of the wanted differs from what is in force, and what goes with it: a reason goes when it is not needed any more, and
-     * stays with a new time-out that needs it.
+     * What of the wanted differs from what is in force, or is to be the clinic's own and is not yet; and what goes with it: a reason
+     * goes when it is not needed any more, and stays with a new time-out that needs it.
      */
     public Map<SettingKey, Object> changes(Map<SettingKey, Object> wanted) {
         Map<SettingKey, Object> now = all();
         Idle idle = idle();
         Map<SettingKey, Object> changes = new EnumMap<>(SettingKey.class);
         wanted.forEach((key, value) -> {
-            if (value instanceof Inherited ? idle.own() : !value.equals(now.get(key))) {
+            boolean own = !key.isInheritable() || idle.own();
+            if (value instanceof Inherited ? own : !own || !value.equals(now.get(key))) {
                 changes.put(key, value);
             }
         });
@@ -189,11 +191,15 @@ public final class ClinicSettings {
             return;
         }
         Map<SettingKey, Object> before = all();
+        boolean ownBefore = idle().own();
         write(changes);
         Map<SettingKey, Object> after = new EnumMap<>(all());
         after.putAll(changes); // as wanted; the bounds that are kept below have rows of their own
         if (changes.get(SettingKey.IDLE_TIMEOUT_MINUTES) instanceof Inherited) {
             after.put(SettingKey.IDLE_TIMEOUT_MINUTES, ofRealm().minutes());
+        }
+        if (changes.containsKey(SettingKey.IDLE_TIMEOUT_MINUTES) && onlyItsOwnerChanges(before, after)) {
+            (ownBefore ? after : before).put(SettingKey.IDLE_TIMEOUT_MINUTES, SettingRecords.NO_VALUE);
         }
         SettingRecords records = new SettingRecords(session, realm, clinic, by);
         changes.keySet()
@@ -211,6 +217,11 @@ public final class ClinicSettings {
                 .resourcePath("clinics", clinic.id(), "settings")
                 .representation(representation)
                 .success();
+    }
+
+    /** The realm's value has become the clinic's own, or the other way round, and is as long as it was. */
+    private static boolean onlyItsOwnerChanges(Map<SettingKey, Object> before, Map<SettingKey, Object> after) {
+        return Objects.equals(before.get(SettingKey.IDLE_TIMEOUT_MINUTES), after.get(SettingKey.IDLE_TIMEOUT_MINUTES));
     }
 
     /** In force here. */
@@ -289,8 +300,10 @@ public final class ClinicSettings {
         });
         // The attributes only bound Keycloak's own values, which are what acts.
         if (changes.get(SettingKey.IDLE_TIMEOUT_MINUTES) instanceof Integer minutes) {
-            int longestOfClinics =
-                    OrganizationTimeouts.longestMinutes(session, realm).orElse(minutes);
+            int longestOfClinics = session.getProvider(TimeoutPolicyProvider.class)
+                    .longestMinutes(realm)
+                    .orElse(minutes);
+            RememberedIdle.forget(realm);
             realm.setSsoSessionIdleTimeout(Math.max(minutes, longestOfClinics) * SECONDS_OF_MINUTE);
         }
         if (changes.get(SettingKey.MAX_HOURS) instanceof Integer hours) {

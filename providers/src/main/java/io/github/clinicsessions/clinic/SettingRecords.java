@@ -15,6 +15,9 @@ import org.keycloak.models.RealmModel;
 /** Writes the ledger's rows of settings that somebody has changed, in the request's transaction. */
 final class SettingRecords {
 
+    /** For {@link #add}: there is no value. */
+    static final String NO_VALUE = "";
+
     /** In place of a value that is not there. */
     private static final String NONE = "-";
 
@@ -47,7 +50,7 @@ final class SettingRecords {
     }
 
     private static String text(@Nullable Object value) {
-        return value == null || value.equals("") ? NONE : value.toString();
+        return value == null || value.equals(NO_VALUE) ? NONE : value.toString();
     }
 
     private void append(String setting, String old, String now, String reason) {
