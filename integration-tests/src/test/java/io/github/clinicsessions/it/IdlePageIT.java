@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +94,52 @@ class IdlePageIT {
         page.locator("#username").waitFor();
         page.goBack();
         page.locator("#username").waitFor();
+    }
+
+    /** It ends while its page is on its way to the screen. */
+    @Test
+    void aPageThatComesTooLateGoesAwayToo() {
+        REALM.addUser("late", "L", "Ate");
+        var page = browsers.signIn(Device.CHROME_ON_MAC, REALM.account("sessions"), "late");
+        var ended = new AtomicBoolean();
+        page.route(url -> url.endsWith("/me/activity?guard=1"), route -> {
+            if (!ended.getAndSet(true)) {
+                REALM.user("late").logout();
+            }
+            route.resume();
+        });
+
+        page.navigate(REALM.account("sessions"));
+
+        page.locator("#username").waitFor();
+        assertThat(ended).isTrue();
+    }
+
+    /** Whatever is wrong with the ticket: while the session is alive, its pages are not loaded again and again. */
+    @Test
+    void aTicketThatIsNeverTakenLoadsThePageOnceMore() {
+        REALM.addUser("refused", "R", "Efused");
+        var page = browsers.signIn(Device.CHROME_ON_MAC, REALM.account("sessions"), "refused");
+        var loads = new AtomicInteger();
+        var refusals = new AtomicInteger();
+        page.onRequest(request -> {
+            if (request.isNavigationRequest()) {
+                loads.incrementAndGet();
+            }
+        });
+        page.route(url -> url.endsWith("/me/activity?guard=1"), route -> {
+            refusals.incrementAndGet();
+            route.fulfill(new Route.FulfillOptions().setStatus(401));
+        });
+
+        page.navigate(REALM.account("sessions"));
+
+        page.waitForCondition(() -> refusals.get() == 4); // each page asks twice
+        page.waitForTimeout(2_000); // in which nothing happens
+        assertThat(loads).hasValue(2);
+        assertThat(refusals).hasValue(4);
+        assertThat(page.locator("h1")).isVisible();
+        assertThat(page.locator("h1")).hasText("Sessions");
     }
 
     @ParameterizedTest
