@@ -100,8 +100,7 @@ class ActivityApiIT {
         var browser = new HttpBrowser();
         var app = signIn(browser, Tokens.APP, "nurse");
         var lab = joinSilently(browser, LAB);
-        var rows = new ActivityRows(REALM, app.sessionId());
-        rows.age(AGE);
+        var rows = new ActivityRows(REALM, app.sessionId()).registered();
         assertThat(report(app).status()).isEqualTo(200);
         rows.age(AGE);
         assertThat(refresh(LAB, lab).status()).isEqualTo(200);
