@@ -29,6 +29,8 @@ class ArchitectureTest {
             .definedBy("..clinicsessions.api..")
             .layer("admin")
             .definedBy("..clinicsessions.admin..")
+            .layer("login")
+            .definedBy("..clinicsessions.login..")
             .layer("caep")
             .definedBy("..clinicsessions.caep..")
             .layer("clinic")
@@ -39,6 +41,8 @@ class ArchitectureTest {
             .definedBy("..clinicsessions.device..")
             .layer("timeout")
             .definedBy("..clinicsessions.timeout..")
+            .layer("limit")
+            .definedBy("..clinicsessions.limit..")
             .layer("bounds")
             .definedBy("..clinicsessions.bounds..")
             .layer("registry")
@@ -49,6 +53,8 @@ class ArchitectureTest {
             .definedBy("..clinicsessions.platform..")
             .whereLayer("account")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("login")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("admin")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("caep")
@@ -58,17 +64,19 @@ class ArchitectureTest {
             .whereLayer("clinic")
             .mayOnlyBeAccessedByLayers("account", "api", "admin")
             .whereLayer("session")
-            .mayOnlyBeAccessedByLayers("account", "api", "admin", "caep", "clinic")
+            .mayOnlyBeAccessedByLayers("account", "api", "admin", "login", "caep", "clinic")
             .whereLayer("device")
-            .mayOnlyBeAccessedByLayers("account", "api", "admin", "clinic", "session")
+            .mayOnlyBeAccessedByLayers("account", "api", "admin", "login", "clinic", "session")
             .whereLayer("timeout")
             .mayOnlyBeAccessedByLayers("account", "api", "admin", "clinic", "session", "bounds")
+            .whereLayer("limit")
+            .mayOnlyBeAccessedByLayers("login", "admin", "clinic", "session")
             .whereLayer("bounds")
             .mayOnlyBeAccessedByLayers("account", "api", "admin", "clinic")
             .whereLayer("registry")
-            .mayOnlyBeAccessedByLayers("account", "api", "admin", "clinic", "session")
+            .mayOnlyBeAccessedByLayers("account", "api", "admin", "login", "clinic", "session")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("account", "api", "admin", "caep", "clinic", "session", "bounds")
+            .mayOnlyBeAccessedByLayers("account", "api", "admin", "login", "caep", "clinic", "session", "bounds")
             .whereLayer("platform")
             .mayNotAccessAnyLayer()
             .because("arrows point down only: move what both need into a lower room");
@@ -137,7 +145,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule RIGHTS_IN_ONE_PLACE = noClasses()
             .that()
-            .resideOutsideOfPackages("..clinicsessions.clinic..", "..clinicsessions.timeout..") // a time is no right
+            .resideOutsideOfPackages(
+                    "..clinicsessions.clinic..", "..clinicsessions.timeout..", "..clinicsessions.limit..") // no right
             .should()
             .callCodeUnitWhere(new DescribedPredicate<JavaCall<?>>("a question for a role") {
                 @Override

@@ -1,5 +1,7 @@
 package io.github.clinicsessions.platform;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +44,18 @@ public final class RealmSettings {
 
     /** Attribute: whether people may opt out of being seen by the owner; true or false. Also of organizations. */
     public static final String OPT_OUT_ALLOWED = "clinicSessions.optOutAllowed";
+
+    /** Attribute: how many sessions a person may have at a time; 1 to 100. Also of organizations. */
+    public static final String MAX_SESSIONS = "clinicSessions.maxSessions";
+
+    /** Attribute: what becomes of a session too many; one of {@link #LIMIT_BEHAVIORS}. Also of organizations. */
+    public static final String LIMIT_BEHAVIOR = "clinicSessions.limitBehavior";
+
+    /** Values of {@link #LIMIT_BEHAVIOR}; the first one counts when it is not set. */
+    public static final List<String> LIMIT_BEHAVIORS = List.of("choose", "end-least-recent", "deny");
+
+    public static final int LEAST_MAX_SESSIONS = 1;
+    public static final int MOST_MAX_SESSIONS = 100;
 
     public static final int SHORTEST_IDLE_TIMEOUT_MINUTES = 1;
     public static final int LONGEST_IDLE_TIMEOUT_MINUTES = 240;
@@ -146,6 +160,18 @@ public final class RealmSettings {
             tellOnce(owner, name, text, "is not a whole number, it counts as absent");
             return OptionalInt.empty();
         }
+    }
+
+    /** One of some words in an attribute: empty for any other. */
+    static Optional<String> oneOf(String owner, String name, @Nullable String text, List<String> words) {
+        if (text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        if (!words.contains(text.strip())) {
+            tellOnce(owner, name, text, "is none of " + words + ", it counts as absent");
+            return Optional.empty();
+        }
+        return Optional.of(text.strip());
     }
 
     private boolean flag(String name, boolean absent) {

@@ -1,0 +1,8 @@
+/**
+ * What people meet of this product while they sign in: the authenticator {@code clinic-session-limit} with its page, and why they
+ * were signed out here. Decides nothing: {@code limit} and {@code session} do.
+ */
+@NullMarked
+package io.github.clinicsessions.login;
+
+import org.jspecify.annotations.NullMarked;

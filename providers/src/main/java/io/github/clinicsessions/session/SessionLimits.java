@@ -1,0 +1,90 @@
+package io.github.clinicsessions.session;
+
+import io.github.clinicsessions.limit.Counted;
+import io.github.clinicsessions.limit.LimitConfig;
+import io.github.clinicsessions.limit.LimitPolicy;
+import io.github.clinicsessions.limit.SessionLimit;
+import io.github.clinicsessions.limit.SessionLimitPolicyProvider;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * How many sessions a person may have and has, before a sign-in completes. What the authenticator finds is noted in the sign-in,
+ * and acted upon when its session has begun: a sign-in that fails later ends nothing.
+ */
+public final class SessionLimits {
+
+    /** Auth note: id of the authenticator's configuration that has let the sign-in pass; {@value #NO_CONFIG} for none. */
+    private static final String NOTE_CONFIG = "clinic_limit_config";
+
+    /** Auth note: ids of the sessions that the person has chosen to end, with commas. */
+    private static final String NOTE_CHOSEN = "clinic_limit_chosen";
+
+    private static final String NO_CONFIG = "-";
+
+    private final KeycloakSession session;
+
+    public SessionLimits(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** The limit of a person who signs in by the flow of an authenticator; empty for none. */
+    public Optional<SessionLimit> ofSignIn(RealmModel realm, UserModel user, LimitConfig config) {
+        return LimitPolicy.strictest(Stream.of(
+                        session.getProvider(SessionLimitPolicyProvider.class).limitFor(realm, user),
+                        config.limitFor(realm, user))
+                .flatMap(Optional::stream));
+    }
+
+    /**
+     * How many of the person's sessions would have to end first, for one more to be within the limit.
+     *
+     * @param joined id of the session that the sign-in is going to join or to renew, if that is there
+     */
+    public int tooManyForOneMore(RealmModel realm, UserModel user, SessionLimit limit, @Nullable String joined) {
+        return LimitPolicy.tooManyForOneMore(living(realm, user), limit, joined);
+    }
+
+    private List<Counted> living(RealmModel realm, UserModel user) {
+        return new SessionDirectory(session)
+                .ofUser(realm, user, null).stream()
+                        .map(one -> new Counted(
+                                one.id(),
+                                one.startedAt().getEpochSecond(),
+                                Long.MAX_VALUE,
+                                one.lastActiveAt().toEpochMilli(),
+                                one.offline()))
+                        .toList();
+    }
+
+    /**
+     * The authenticator has let the sign-in pass.
+     *
+     * @param configId of its configuration; null if it has none
+     * @param toEnd ids of sessions that the person has chosen to end, once the sign-in has completed
+     */
+    public static void passed(AuthenticationSessionModel signIn, @Nullable String configId, Collection<String> toEnd) {
+        signIn.setAuthNote(NOTE_CONFIG, configId == null ? NO_CONFIG : configId);
+        if (toEnd.isEmpty()) {
+            signIn.removeAuthNote(NOTE_CHOSEN);
+        } else {
+            signIn.setAuthNote(NOTE_CHOSEN, String.join(",", toEnd));
+        }
+    }
+
+    /** What the person has chosen to end. */
+    static Set<String> chosen(AuthenticationSessionModel signIn) {
+        String ids = signIn.getAuthNote(NOTE_CHOSEN);
+        return ids == null ? Set.of() : new LinkedHashSet<>(Arrays.asList(ids.split(",")));
+    }
+}
