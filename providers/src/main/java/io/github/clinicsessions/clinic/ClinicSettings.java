@@ -6,6 +6,7 @@ import io.github.clinicsessions.clinic.LongIdlePolicy.Idle;
 import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import io.github.clinicsessions.clinic.SettingProblem.Kind;
 import io.github.clinicsessions.platform.IdleSettings;
+import io.github.clinicsessions.platform.LimitSettings;
 import io.github.clinicsessions.platform.OptOuts;
 import io.github.clinicsessions.platform.RealmSettings;
 import io.github.clinicsessions.timeout.TimeoutPolicyProvider;
@@ -81,15 +82,33 @@ public final class ClinicSettings {
         values.put(
                 SettingKey.OPT_OUT_ALLOWED,
                 OptOuts.allowing(session, realm, List.of(clinic.id())).contains(clinic.id()));
+        values.put(
+                SettingKey.MAX_SESSIONS,
+                limit().maxSessions().isPresent() ? limit().maxSessions().getAsInt() : Inherited.INHERITED);
+        values.put(SettingKey.LIMIT_BEHAVIOR, limit().behavior().orElse(RealmSettings.LIMIT_BEHAVIORS.get(0)));
         values.put(SettingKey.BOUND_OFFLINE, settings.boundOffline());
         values.put(SettingKey.END_SESSIONS_ON_PASSWORD_CHANGE, settings.endSessionsOnPasswordChange());
         values.put(SettingKey.LEDGER_YEARS, settings.ledgerYears());
         return values;
     }
 
-    /** Whether an organization has no time-out of its own, so that the realm's counts. */
-    public boolean inheritsIdleTimeout() {
-        return !idle().own();
+    /** Whether an organization has no value of its own, so that the realm's counts. */
+    public boolean inherits(SettingKey key) {
+        return !clinic.isRealm() && key.isInheritable() && !hasOwn(key);
+    }
+
+    /** Whether the clinic can be without a value of its own: an organization has the realm's then, a realm no limit of sessions. */
+    public boolean canDoWithout(SettingKey key) {
+        return clinic.isRealm() ? key.isOfLimit() : key.isInheritable();
+    }
+
+    private boolean hasOwn(SettingKey key) {
+        return switch (key) {
+            case IDLE_TIMEOUT_MINUTES -> idle().own();
+            case MAX_SESSIONS -> ownLimit().maxSessions().isPresent();
+            case LIMIT_BEHAVIOR -> ownLimit().behavior().isPresent();
+            default -> true;
+        };
     }
 
     /**
@@ -109,8 +128,7 @@ public final class ClinicSettings {
         Idle idle = idle();
         Map<SettingKey, Object> changes = new EnumMap<>(SettingKey.class);
         wanted.forEach((key, value) -> {
-            boolean own = !key.isInheritable() || idle.own();
-            if (value instanceof Inherited ? own : !own || !value.equals(now.get(key))) {
+            if (value instanceof Inherited ? hasOwn(key) : inherits(key) || !value.equals(now.get(key))) {
                 changes.put(key, value);
             }
         });
@@ -140,10 +158,14 @@ public final class ClinicSettings {
     public List<SettingProblem> check(Map<SettingKey, Object> changes) {
         List<SettingProblem> problems = new ArrayList<>();
         Idle idle = idle();
-        if (clinic.isRealm() && changes.get(SettingKey.IDLE_TIMEOUT_MINUTES) instanceof Inherited) {
-            problems.add(new SettingProblem(SettingKey.IDLE_TIMEOUT_MINUTES, Kind.BOUND, null));
-        } else if (LongIdlePolicy.lacksReason(
-                idle, minutesThen(changes, idle), ownThen(changes, idle), reason(changes))) {
+        changes.forEach((key, value) -> {
+            if (value instanceof Inherited && !canDoWithout(key)) {
+                problems.add(new SettingProblem(key, Kind.BOUND, null));
+            }
+        });
+        if (problems.isEmpty()
+                && LongIdlePolicy.lacksReason(
+                        idle, minutesThen(changes, idle), ownThen(changes, idle), reason(changes))) {
             problems.add(new SettingProblem(SettingKey.IDLE_TIMEOUT_REASON, Kind.REASON_MISSING, null));
         }
         if (changes.get(SettingKey.ROLE_IDLE_TIMEOUT_MINUTES) instanceof Map<?, ?> wanted) {
@@ -191,16 +213,18 @@ public final class ClinicSettings {
             return;
         }
         Map<SettingKey, Object> before = all();
-        boolean ownBefore = idle().own();
+        Set<SettingKey> inherited = EnumSet.noneOf(SettingKey.class);
+        changes.keySet().stream().filter(this::inherits).forEach(inherited::add);
         write(changes);
         Map<SettingKey, Object> after = new EnumMap<>(all());
-        after.putAll(changes); // as wanted; the bounds that are kept below have rows of their own
-        if (changes.get(SettingKey.IDLE_TIMEOUT_MINUTES) instanceof Inherited) {
-            after.put(SettingKey.IDLE_TIMEOUT_MINUTES, ofRealm().minutes());
-        }
-        if (changes.containsKey(SettingKey.IDLE_TIMEOUT_MINUTES) && onlyItsOwnerChanges(before, after)) {
-            (ownBefore ? after : before).put(SettingKey.IDLE_TIMEOUT_MINUTES, SettingRecords.NO_VALUE);
-        }
+        changes.forEach((key, value) -> { // as wanted; the bounds that are kept below have rows of their own
+            if (!(value instanceof Inherited)) {
+                after.put(key, value);
+            }
+            if (key.isInheritable() && Objects.equals(before.get(key), after.get(key))) { // only whose it is changes
+                (inherited.contains(key) ? before : after).put(key, Inherited.INHERITED);
+            }
+        });
         SettingRecords records = new SettingRecords(session, realm, clinic, by);
         changes.keySet()
                 .forEach(key -> records.add(
@@ -217,11 +241,6 @@ public final class ClinicSettings {
                 .resourcePath("clinics", clinic.id(), "settings")
                 .representation(representation)
                 .success();
-    }
-
-    /** The realm's value has become the clinic's own, or the other way round, and is as long as it was. */
-    private static boolean onlyItsOwnerChanges(Map<SettingKey, Object> before, Map<SettingKey, Object> after) {
-        return Objects.equals(before.get(SettingKey.IDLE_TIMEOUT_MINUTES), after.get(SettingKey.IDLE_TIMEOUT_MINUTES));
     }
 
     /** In force here. */
@@ -257,6 +276,19 @@ public final class ClinicSettings {
         return reason == null || minutes <= LongIdlePolicy.MINUTES_WITHOUT_REASON
                 ? ""
                 : (String) SettingKey.IDLE_TIMEOUT_REASON.parse(reason).orElse("");
+    }
+
+    /** In force here. */
+    private LimitSettings limit() {
+        LimitSettings own = ownLimit();
+        LimitSettings realms = LimitSettings.of(realm);
+        return new LimitSettings(
+                own.maxSessions().isPresent() ? own.maxSessions() : realms.maxSessions(),
+                own.behavior().or(realms::behavior));
+    }
+
+    private LimitSettings ownLimit() {
+        return clinic.isRealm() ? LimitSettings.of(realm) : LimitSettings.of(organization());
     }
 
     private IdleSettings idleSettings() {

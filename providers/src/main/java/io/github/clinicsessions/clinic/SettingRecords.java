@@ -2,6 +2,7 @@ package io.github.clinicsessions.clinic;
 
 import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.audit.LedgerStoreProvider;
+import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,6 @@ import org.keycloak.models.RealmModel;
 
 /** Writes the ledger's rows of settings that somebody has changed, in the request's transaction. */
 final class SettingRecords {
-
-    /** For {@link #add}: there is no value. */
-    static final String NO_VALUE = "";
 
     /** In place of a value that is not there. */
     private static final String NONE = "-";
@@ -50,7 +48,7 @@ final class SettingRecords {
     }
 
     private static String text(@Nullable Object value) {
-        return value == null || value.equals(NO_VALUE) ? NONE : value.toString();
+        return value == null || value.equals("") || value instanceof Inherited ? NONE : value.toString();
     }
 
     private void append(String setting, String old, String now, String reason) {

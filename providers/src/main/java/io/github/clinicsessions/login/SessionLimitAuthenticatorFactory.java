@@ -17,7 +17,7 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
 /** The authenticator {@value #ID}, for browser, direct-grant and post-login flows: the last execution of each. */
 public final class SessionLimitAuthenticatorFactory implements AuthenticatorFactory {
 
-    public static final String ID = "clinic-session-limit";
+    public static final String ID = LimitConfig.AUTHENTICATOR;
 
     /** Alternatives would let people choose it in place of their password. */
     private static final Requirement[] REQUIREMENTS = {Requirement.REQUIRED, Requirement.DISABLED};

@@ -27,6 +27,7 @@ class TabMessagesTest {
             "clinicSessionsRoles",
             "clinicSessionsReasonMissing",
             "clinicSessionsUnknownRole",
+            "clinicSessionsChoice",
             "clinicSessionsOff");
 
     @ParameterizedTest
