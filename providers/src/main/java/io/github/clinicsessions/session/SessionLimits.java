@@ -1,18 +1,25 @@
 package io.github.clinicsessions.session;
 
+import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.limit.Counted;
 import io.github.clinicsessions.limit.LimitConfig;
+import io.github.clinicsessions.limit.LimitOutcome;
 import io.github.clinicsessions.limit.LimitPolicy;
 import io.github.clinicsessions.limit.SessionLimit;
 import io.github.clinicsessions.limit.SessionLimitPolicyProvider;
+import io.github.clinicsessions.platform.IpAddresses;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -24,11 +31,16 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public final class SessionLimits {
 
+    private static final Logger LOG = Logger.getLogger(SessionLimits.class);
+
     /** Auth note: id of the authenticator's configuration that has let the sign-in pass; {@value #NO_CONFIG} for none. */
     private static final String NOTE_CONFIG = "clinic_limit_config";
 
     /** Auth note: ids of the sessions that the person has chosen to end, with commas. */
     private static final String NOTE_CHOSEN = "clinic_limit_chosen";
+
+    /** Auth note: what the ledger has been told of it. */
+    private static final String NOTE_REACHED = "clinic_limit_reached";
 
     private static final String NO_CONFIG = "-";
 
@@ -80,6 +92,41 @@ public final class SessionLimits {
         } else {
             signIn.setAuthNote(NOTE_CHOSEN, String.join(",", toEnd));
         }
+    }
+
+    /**
+     * To the ledger: the person has reached the limit. One row for a sign-in, however often its page is shown. Never throws, and
+     * nothing waits for it.
+     */
+    public void reached(RealmModel realm, UserModel user, SessionLimit limit, LimitOutcome outcome) {
+        try {
+            AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
+            if (signIn != null) {
+                if (outcome.text().equals(signIn.getAuthNote(NOTE_REACHED))) {
+                    return;
+                }
+                signIn.setAuthNote(NOTE_REACHED, outcome.text());
+            }
+            String address = session.getContext().getConnection().getRemoteHost();
+            SessionEventListenerFactory.queue(session).offer(reached(realm, user, limit, outcome, address));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "that user %s has reached a limit is not in the ledger", user.getId());
+        }
+    }
+
+    static LedgerRow reached(
+            RealmModel realm, UserModel user, SessionLimit limit, LimitOutcome outcome, @Nullable String address) {
+        return LedgerRow.limitReached(
+                realm.getId(),
+                Time.currentTimeMillis(),
+                user.getId(),
+                user.getUsername(),
+                IpAddresses.canonical(address),
+                Map.of(
+                        "limit", String.valueOf(limit.max()),
+                        "behavior", limit.behavior().text(),
+                        "by", limit.kind().name().toLowerCase(Locale.ROOT),
+                        "outcome", outcome.text()));
     }
 
     /** What the person has chosen to end. */
