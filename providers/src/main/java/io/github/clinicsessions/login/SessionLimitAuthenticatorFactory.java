@@ -1,5 +1,6 @@
 package io.github.clinicsessions.login;
 
+import io.github.clinicsessions.limit.FlowLimits;
 import io.github.clinicsessions.limit.LimitBehavior;
 import io.github.clinicsessions.limit.LimitConfig;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
 /** The authenticator {@value #ID}, for browser, direct-grant and post-login flows: the last execution of each. */
 public final class SessionLimitAuthenticatorFactory implements AuthenticatorFactory {
 
-    public static final String ID = "clinic-session-limit";
+    public static final String ID = FlowLimits.AUTHENTICATOR;
 
     /** Alternatives would let people choose it in place of their password. */
     private static final Requirement[] REQUIREMENTS = {Requirement.REQUIRED, Requirement.DISABLED};

@@ -2,12 +2,15 @@ package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.limit.Counted;
+import io.github.clinicsessions.limit.FlowLimits;
 import io.github.clinicsessions.limit.LimitConfig;
 import io.github.clinicsessions.limit.LimitOutcome;
 import io.github.clinicsessions.limit.LimitPolicy;
 import io.github.clinicsessions.limit.SessionLimit;
 import io.github.clinicsessions.limit.SessionLimitPolicyProvider;
 import io.github.clinicsessions.platform.IpAddresses;
+import io.github.clinicsessions.platform.Transactions;
+import io.github.clinicsessions.registry.LivingSession;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -67,16 +70,57 @@ public final class SessionLimits {
         return LimitPolicy.tooManyForOneMore(living(realm, user), limit, joined);
     }
 
-    private List<Counted> living(RealmModel realm, UserModel user) {
-        return new SessionDirectory(session)
-                .ofUser(realm, user, null).stream()
-                        .map(one -> new Counted(
-                                one.id(),
-                                one.startedAt().getEpochSecond(),
-                                Long.MAX_VALUE,
-                                one.lastActiveAt().toEpochMilli(),
-                                one.offline()))
-                        .toList();
+    private Collection<Counted> living(RealmModel realm, UserModel user) {
+        String userId = user.getId();
+        return Transactions.inNew(session, realm, (own, ownRealm) -> {
+            UserModel person = own.users().getUserById(ownRealm, userId);
+            return person == null
+                    ? List.<Counted>of()
+                    : CountedSessions.of(own, ownRealm, person).counted();
+        });
+    }
+
+    /**
+     * The limit of a person whose session has begun; empty for none. Where no authenticator has let them pass it is that of the
+     * strictest: they have not come by a way without one to have more.
+     */
+    Optional<SessionLimit> ofBegun(RealmModel realm, UserModel user, SignIn signIn) {
+        if (user.getServiceAccountClientLink() != null) {
+            return Optional.empty(); // not a person
+        }
+        return LimitPolicy.strictest(Stream.of(
+                        session.getProvider(SessionLimitPolicyProvider.class).limitFor(realm, user),
+                        signIn.configId() == null
+                                ? FlowLimits.ofRealm(realm, user)
+                                : FlowLimits.of(realm, user, signIn.configId()))
+                .flatMap(Optional::stream));
+    }
+
+    /**
+     * What was noted in a sign-in that has come to its end.
+     *
+     * @param configId of the authenticator that has let it pass, or another text if that has none; null if none has run
+     * @param chosen what the person has chosen to end, ids of whatever session
+     * @param isTold whether the ledger has been told that the limit was reached
+     */
+    record SignIn(@Nullable String configId, Set<String> chosen, boolean isTold) {
+        private static final SignIn UNKNOWN = new SignIn(null, Set.of(), false);
+    }
+
+    /** @param begun the session that it has made; null if not known */
+    SignIn signIn(RealmModel realm, UserModel user, @Nullable LivingSession begun) {
+        if (begun == null) {
+            return SignIn.UNKNOWN;
+        }
+        // Not what has been noted in another tab of the browser, as long as there is this one.
+        Optional<AuthenticationSessionModel> current = SignIns.current(session, begun.sessionId());
+        Stream<AuthenticationSessionModel> flows =
+                current.isPresent() ? current.stream() : SignIns.of(session, realm, begun.sessionId(), user);
+        return flows.filter(one -> one.getAuthNote(NOTE_CONFIG) != null)
+                .findFirst()
+                .map(one ->
+                        new SignIn(one.getAuthNote(NOTE_CONFIG), chosen(one), one.getAuthNote(NOTE_REACHED) != null))
+                .orElse(SignIn.UNKNOWN);
     }
 
     /**
@@ -129,8 +173,7 @@ public final class SessionLimits {
                         "outcome", outcome.text()));
     }
 
-    /** What the person has chosen to end. */
-    static Set<String> chosen(AuthenticationSessionModel signIn) {
+    private static Set<String> chosen(AuthenticationSessionModel signIn) {
         String ids = signIn.getAuthNote(NOTE_CHOSEN);
         return ids == null ? Set.of() : new LinkedHashSet<>(Arrays.asList(ids.split(",")));
     }
