@@ -24,8 +24,9 @@ final class Refusal {
     /** The person has as many sessions as they may have. */
     void because(SessionLimit limit) {
         refuse(
-                "Session limit reached: this person may have " + limit.max()
-                        + " at a time, and has them. Sign out elsewhere," + " or ask the clinic.",
+                "Session limit reached: this person may have at most " + limit.max()
+                        + (limit.max() == 1 ? " session" : " sessions")
+                        + " at a time. Sign out elsewhere, or ask the clinic.",
                 "clinicLoginLimitReached",
                 limit.max());
     }
