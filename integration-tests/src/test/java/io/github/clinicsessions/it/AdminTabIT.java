@@ -92,7 +92,7 @@ class AdminTabIT {
                         "maxSessions - 4",
                         "limitBehavior choose end-least-recent");
 
-        page.setViewportSize(1800, 900);
+        page.setViewportSize(1900, 1080); // the whole form, and the tab's name
         page.reload();
         assertThat(field(page, "maxSessions")).hasValue("4");
         assertThat(page.locator("main")).containsText("end-least-recent");

@@ -188,6 +188,36 @@ public record LedgerRow(
     }
 
     /**
+     * A person had, or would have had, more sessions than they may.
+     *
+     * @param ipAddress of the sign-in, parsed
+     * @param details {@code limit}, {@code behavior}, {@code by} and {@code outcome}
+     */
+    public static LedgerRow limitReached(
+            String realmId,
+            long occurredAt,
+            String userId,
+            @Nullable String username,
+            @Nullable String ipAddress,
+            Map<String, String> details) {
+        return new LedgerRow(
+                UUID.randomUUID().toString(),
+                realmId,
+                List.of(),
+                occurredAt,
+                LedgerAction.LIMIT_REACHED,
+                null,
+                userId,
+                username,
+                null,
+                Actor.self(userId, username),
+                null,
+                ipAddress,
+                null,
+                details);
+    }
+
+    /**
      * The row of a person whom the writer will not find any more, or must not look for.
      *
      * @param privateTo those of the clinics towards which the person is opted out

@@ -1,6 +1,7 @@
 package io.github.clinicsessions.clinic;
 
 import io.github.clinicsessions.bounds.BoundsKeeper;
+import io.github.clinicsessions.bounds.RememberedIdle;
 import io.github.clinicsessions.clinic.LongIdlePolicy.Idle;
 import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import io.github.clinicsessions.clinic.SettingProblem.Kind;
@@ -8,7 +9,7 @@ import io.github.clinicsessions.platform.IdleSettings;
 import io.github.clinicsessions.platform.LimitSettings;
 import io.github.clinicsessions.platform.OptOuts;
 import io.github.clinicsessions.platform.RealmSettings;
-import io.github.clinicsessions.timeout.jpa.OrganizationTimeouts;
+import io.github.clinicsessions.timeout.TimeoutPolicyProvider;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -331,8 +332,10 @@ public final class ClinicSettings {
         });
         // The attributes only bound Keycloak's own values, which are what acts.
         if (changes.get(SettingKey.IDLE_TIMEOUT_MINUTES) instanceof Integer minutes) {
-            int longestOfClinics =
-                    OrganizationTimeouts.longestMinutes(session, realm).orElse(minutes);
+            int longestOfClinics = session.getProvider(TimeoutPolicyProvider.class)
+                    .longestMinutes(realm)
+                    .orElse(minutes);
+            RememberedIdle.forget(realm);
             realm.setSsoSessionIdleTimeout(Math.max(minutes, longestOfClinics) * SECONDS_OF_MINUTE);
         }
         if (changes.get(SettingKey.MAX_HOURS) instanceof Integer hours) {

@@ -22,9 +22,11 @@ public final class SessionLimitAuthenticatorFactory implements AuthenticatorFact
     /** Alternatives would let people choose it in place of their password. */
     private static final Requirement[] REQUIREMENTS = {Requirement.REQUIRED, Requirement.DISABLED};
 
+    private final MisplacedExecutions misplaced = new MisplacedExecutions();
+
     @Override
     public Authenticator create(KeycloakSession session) {
-        return new SessionLimitAuthenticator(session);
+        return new SessionLimitAuthenticator(session, misplaced);
     }
 
     @Override

@@ -137,29 +137,64 @@ final class Intents {
                 .toList();
     }
 
-    private List<Ending> write(RealmModel realm, List<Intended> wanted, String terminationId, Attempt attempt) {
-        return Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
-            List<String> ids =
-                    wanted.stream().map(one -> one.session().sessionId()).toList();
-            EndedSessions tombstones = new EndedSessions(own);
-            Map<String, List<EndedSession>> existing = tombstones.find(ownRealm.getId(), ids).stream()
-                    .collect(Collectors.groupingBy(EndedSession::sessionId));
-            Map<String, LivingSession> registered = new LivingSessions(own)
-                    .find(ownRealm.getId(), ids).stream()
-                            .collect(Collectors.toMap(LivingSession::sessionId, Function.identity()));
-            List<Ending> endings = new ArrayList<>();
-            for (Intended one : wanted) {
-                LivingSession living = known(one, registered.get(one.session().sessionId()));
-                Optional<EndedSession> same = existing.getOrDefault(living.sessionId(), List.of()).stream()
-                        .filter(tombstone -> isSame(tombstone, living))
-                        .findFirst();
-                endings.add(
-                        same.isPresent()
-                                ? join(own, one, same.get(), attempt)
-                                : begin(own, one, living, terminationId, attempt));
+    /** What is to end, found in the transaction that then writes it; asked again when that has to be tried again. */
+    @FunctionalInterface
+    interface Decision {
+        List<Intended> in(KeycloakSession own, RealmModel realm);
+    }
+
+    /**
+     * As {@link #write}, of what is decided in the very transaction that writes it: whoever decides after it has committed finds
+     * the tombstones. Without those there would be no such order, so that they are not done without.
+     *
+     * @throws RuntimeException if it could not be decided, or no tombstones be written; nothing is to end then
+     */
+    List<Ending> decide(RealmModel realm, Decision decision) {
+        String terminationId = EndedSession.newTerminationId();
+        for (int tried = 0; ; tried++) {
+            Attempt attempt = Attempt.values()[tried];
+            try {
+                return Transactions.inNewRetried(
+                        session,
+                        realm,
+                        (own, ownRealm) -> write(own, ownRealm, decision.in(own, ownRealm), terminationId, attempt));
+            } catch (RuntimeException e) {
+                if (tried + 1 == Attempt.values().length) {
+                    throw e;
+                }
+                LOG.errorf(e, "which sessions are to end is decided again, as this failed: %s", attempt);
             }
-            return endings;
-        });
+        }
+    }
+
+    private List<Ending> write(RealmModel realm, List<Intended> wanted, String terminationId, Attempt attempt) {
+        return Transactions.inNewRetried(
+                session, realm, (own, ownRealm) -> write(own, ownRealm, wanted, terminationId, attempt));
+    }
+
+    private static List<Ending> write(
+            KeycloakSession own, RealmModel realm, List<Intended> wanted, String terminationId, Attempt attempt) {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        List<String> ids = wanted.stream().map(one -> one.session().sessionId()).toList();
+        Map<String, List<EndedSession>> existing = new EndedSessions(own)
+                .find(realm.getId(), ids).stream().collect(Collectors.groupingBy(EndedSession::sessionId));
+        Map<String, LivingSession> registered = new LivingSessions(own)
+                .find(realm.getId(), ids).stream()
+                        .collect(Collectors.toMap(LivingSession::sessionId, Function.identity()));
+        List<Ending> endings = new ArrayList<>();
+        for (Intended one : wanted) {
+            LivingSession living = known(one, registered.get(one.session().sessionId()));
+            Optional<EndedSession> same = existing.getOrDefault(living.sessionId(), List.of()).stream()
+                    .filter(tombstone -> isSame(tombstone, living))
+                    .findFirst();
+            endings.add(
+                    same.isPresent()
+                            ? join(own, one, same.get(), attempt)
+                            : begin(own, one, living, terminationId, attempt));
+        }
+        return endings;
     }
 
     private static Ending begin(

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
@@ -50,7 +49,7 @@ final class PasswordChanges {
         session.setAttribute(key, true);
         try {
             RootAuthenticationSessionModel browser = browserOfChange(session, realm);
-            flowsOf(browser, user).forEach(flow -> note(flow, user));
+            SignIns.of(browser, user).forEach(flow -> note(flow, user));
             String kept = browser != null ? browser.getId() : sessionOfToken(session, user);
             if (!mayHaveSessions(session, realm, user)) {
                 return; // an import of very many persons, for one
@@ -86,7 +85,7 @@ final class PasswordChanges {
         if (user == null) {
             return;
         }
-        Set<String> passed = flowsOf(session, realm, event.getSessionId(), user)
+        Set<String> passed = SignIns.of(session, realm, event.getSessionId(), user)
                 .map(flow -> flow.getAuthNote(NOTE_PASSWORD))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
@@ -146,30 +145,6 @@ final class PasswordChanges {
 
     private static boolean isOn(RealmModel realm) {
         return RealmSwitch.isOn(realm) && RealmSettings.of(realm).endSessionsOnPasswordChange();
-    }
-
-    /**
-     * The flows of a sign-in: the context's, which may already be out of the store, and those of the same browser. The context
-     * alone does not do: Keycloak's logout of another session puts a flow of its own there.
-     */
-    private static Stream<AuthenticationSessionModel> flowsOf(
-            KeycloakSession session, RealmModel realm, String sessionId, UserModel user) {
-        AuthenticationSessionModel ofContext = session.getContext().getAuthenticationSession();
-        Stream<AuthenticationSessionModel> current =
-                ofContext != null && ofContext.getParentSession().getId().equals(sessionId)
-                        ? Stream.of(ofContext)
-                        : Stream.empty();
-        return Stream.concat(
-                current,
-                flowsOf(session.authenticationSessions().getRootAuthenticationSession(realm, sessionId), user));
-    }
-
-    private static Stream<AuthenticationSessionModel> flowsOf(
-            @Nullable RootAuthenticationSessionModel browser, UserModel user) {
-        return browser == null
-                ? Stream.empty()
-                : browser.getAuthenticationSessions().values().stream()
-                        .filter(flow -> user.equals(flow.getAuthenticatedUser()));
     }
 
     private static void note(AuthenticationSessionModel flow, UserModel user) {

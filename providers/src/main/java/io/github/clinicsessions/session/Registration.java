@@ -26,11 +26,22 @@ final class Registration {
      */
     static void begun(KeycloakSession own, LivingSession session) {
         if (!isZombie(own, session)) {
-            new LivingSessions(own)
-                    .register(session)
-                    .ifPresent(earlier ->
-                            after(own, earlier, (later, realm) -> endExpired(later, realm, earlier, session)));
+            begin(own, session);
         }
+    }
+
+    /** The same, but what has its tombstone is left as it is. */
+    static void beginUnlessEnded(KeycloakSession own, LivingSession session) {
+        if (tombstone(own, session).isEmpty()) {
+            begin(own, session);
+        }
+    }
+
+    private static void begin(KeycloakSession own, LivingSession session) {
+        new LivingSessions(own)
+                .register(session)
+                .ifPresent(
+                        earlier -> after(own, earlier, (later, realm) -> endExpired(later, realm, earlier, session)));
     }
 
     /** A session that is in use. */
@@ -41,15 +52,24 @@ final class Registration {
         }
     }
 
-    /** Ended, and still in use: Keycloak's race has brought it back. It is ended again. */
+    /**
+     * Ended, and still in use: Keycloak's race has brought it back. It is ended again; by whoever ends it, where that is not done
+     * yet, or by {@link UnfinishedEnds}.
+     */
     private static boolean isZombie(KeycloakSession own, LivingSession session) {
-        Optional<EndedSession> tombstone = new EndedSessions(own)
+        Optional<EndedSession> tombstone = tombstone(own, session);
+        tombstone
+                .filter(EndedSession::done)
+                .ifPresent(ended -> after(
+                        own, session, (later, realm) -> new Settlement(later).settleUnfinished(realm, List.of(ended))));
+        return tombstone.isPresent();
+    }
+
+    private static Optional<EndedSession> tombstone(KeycloakSession own, LivingSession session) {
+        return new EndedSessions(own)
                 .find(session.realmId(), List.of(session.sessionId())).stream()
                         .filter(ended -> ended.covers(Math.toIntExact(session.startedAt() / SECOND), false))
                         .findFirst();
-        tombstone.ifPresent(ended ->
-                after(own, session, (later, realm) -> new Settlement(later).settleUnfinished(realm, List.of(ended))));
-        return tombstone.isPresent();
     }
 
     /** Nothing of the earlier one can be left: the new one has taken its place under the same id. */

@@ -12,10 +12,12 @@ import io.github.clinicsessions.registry.LivingSession;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -41,6 +43,9 @@ final class SessionEventListener implements EventListenerProvider {
 
     /** A sign-in may take that long from its session's start to its event; its start counts as a human anyway. */
     private static final int NEW_SECONDS = 5;
+
+    /** The same where it must not be missed that it is new. */
+    private static final int BEGUN_SECONDS = 30;
 
     private final KeycloakSession session;
     private final LedgerQueue queue;
@@ -93,8 +98,18 @@ final class SessionEventListener implements EventListenerProvider {
                     started(realm, event, sessionId);
                 }
             }
-            case CODE_TO_TOKEN, REFRESH_TOKEN, TOKEN_EXCHANGE -> {
+            case TOKEN_EXCHANGE -> {
+                exchanged(realm, event);
                 if (sessionId != null) {
+                    seen(realm, sessionId);
+                }
+            }
+            case CODE_TO_TOKEN, REFRESH_TOKEN -> {
+                if (sessionId != null) {
+                    if (event.getType() == EventType.CODE_TO_TOKEN
+                            && TokenUtil.TOKEN_TYPE_OFFLINE.equals(detail(event, Details.REFRESH_TOKEN_TYPE))) {
+                        offlineAdded(realm, event, sessionId);
+                    }
                     seen(realm, sessionId);
                 }
             }
@@ -143,10 +158,44 @@ final class SessionEventListener implements EventListenerProvider {
                 Map.of());
         LivingSession living = living(realm, userSession);
         known.add(sessionId);
+        if (event.getType() != EventType.IMPERSONATE) {
+            DoneBy by = new DoneBy(Actors.of(userSession), IpAddresses.canonical(event.getIpAddress()));
+            SessionLimitKeeper.lookAfter(session, realm, userSession.getUser(), living, isNew(userSession), by);
+        }
         Transactions.afterCommit(session, () -> queue.offer(row, own -> Registration.begun(own, living)));
         if (isJoinedByHuman(userSession)) {
             HumanActivity.reportLater(session, living);
         }
+    }
+
+    /**
+     * Token exchange of the first version makes sessions, those of persons who are named only or whose token is of another issuer, and
+     * does not tell their ids.
+     */
+    private void exchanged(RealmModel realm, Event event) {
+        boolean makesSession = detail(event, Details.REQUESTED_SUBJECT) != null
+                || detail(event, OAuth2Constants.SUBJECT_ISSUER) != null;
+        UserModel user = makesSession ? session.users().getUserById(realm, event.getUserId()) : null;
+        if (user != null) {
+            SessionLimitKeeper.lookAfter(session, realm, user, null, true, bySelf(event, user));
+        }
+    }
+
+    /** What is added to a session while that is being ended would live on. */
+    private void offlineAdded(RealmModel realm, Event event, String sessionId) {
+        UserSessionModel userSession = findLasting(realm, sessionId);
+        if (userSession != null) {
+            UserModel user = userSession.getUser();
+            SessionLimitKeeper.lookAfter(session, realm, user, living(realm, userSession), true, bySelf(event, user));
+        }
+    }
+
+    private static DoneBy bySelf(Event event, UserModel user) {
+        return new DoneBy(Actor.self(user.getId(), user.getUsername()), IpAddresses.canonical(event.getIpAddress()));
+    }
+
+    private static boolean isNew(UserSessionModel userSession) {
+        return userSession.getStarted() > Time.currentTimeSeconds() - BEGUN_SECONDS;
     }
 
     /** Somebody came back to a session that was there, and not only their application (OpenID Connect, {@code prompt=none}). */

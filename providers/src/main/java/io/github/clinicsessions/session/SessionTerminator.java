@@ -9,6 +9,7 @@ import io.github.clinicsessions.device.Device;
 import io.github.clinicsessions.device.DeviceReader;
 import io.github.clinicsessions.platform.IpAddresses;
 import io.github.clinicsessions.platform.SessionRef;
+import io.github.clinicsessions.platform.Transactions;
 import io.github.clinicsessions.registry.EndedSession;
 import io.github.clinicsessions.registry.LivingSession;
 import io.github.clinicsessions.session.Intents.Ending;
@@ -149,10 +150,83 @@ public final class SessionTerminator {
         if (doomed.isEmpty()) {
             return Done.NOTHING;
         }
+        List<Ending> endings = new Intents(session)
+                .write(
+                        realm,
+                        doomed.stream()
+                                .map(one -> intended(realm, one, cause, by))
+                                .toList());
+        finish(realm, endings, doomed, clientNotices, cause, by);
+        return new Done(doomed, terminationId(endings));
+    }
+
+    /** Which sessions of a person are to end; found in the transaction in which that is written, maybe more than once. */
+    @FunctionalInterface
+    interface Decision {
+        Collection<LivingSession> in(KeycloakSession own, RealmModel realm, UserModel user);
+    }
+
+    /**
+     * Ends what is decided in the very transaction that writes the tombstones, so that decisions which wait for each other (by a lock
+     * that the decision takes first) see what the one before has decided. Returns when that has ended.
+     *
+     * @return how many
+     * @throws RuntimeException if it could not be decided or not be written, and nothing ends; or if something of it was still there
+     *     after {@value SessionRemover#LOOKS} removals
+     */
+    int endDecided(RealmModel realm, String userId, Decision decision, EndCause cause, DoneBy by) {
+        List<Ending> endings = new Intents(session).decide(realm, (own, ownRealm) -> {
+            UserModel user = own.users().getUserById(ownRealm, userId);
+            return user == null
+                    ? List.of()
+                    : new SessionTerminator(own).intended(ownRealm, user, decision.in(own, ownRealm, user), cause, by);
+        });
+        if (!endings.isEmpty()) {
+            // Models of its own: the caller's Keycloak session may be at its end.
+            Transactions.inNew(session, realm, (own, ownRealm) -> {
+                new SessionTerminator(own).finish(ownRealm, userId, endings, cause, by);
+                return endings.size();
+            });
+        }
+        return endings.size();
+    }
+
+    /** What Keycloak has of them no more is written all the same: it has been decided that these are to end. */
+    private List<Intended> intended(
+            RealmModel realm, UserModel user, Collection<LivingSession> sessions, EndCause cause, DoneBy by) {
+        ClientNotices clientNotices = new ClientNotices(session, realm);
+        return sessions.stream()
+                .map(one -> {
+                    Doomed doomed = find(realm, user, one.sessionId(), clientNotices);
+                    return doomed == null
+                            ? new Intended(one, EndRows.of(one, cause, by), List.of())
+                            : intended(realm, doomed, cause, by);
+                })
+                .toList();
+    }
+
+    private void finish(RealmModel realm, String userId, List<Ending> endings, EndCause cause, DoneBy by) {
+        UserModel user = session.users().getUserById(realm, userId);
+        ClientNotices clientNotices = new ClientNotices(session, realm);
+        List<Doomed> doomed = user == null
+                ? List.of()
+                : endings.stream()
+                        .map(one -> find(realm, user, one.tombstone().sessionId(), clientNotices))
+                        .filter(Objects::nonNull)
+                        .map(Objects::requireNonNull)
+                        .toList();
+        finish(realm, endings, doomed, clientNotices, cause, by);
+    }
+
+    /** What is intended happens. */
+    private void finish(
+            RealmModel realm,
+            List<Ending> endings,
+            List<Doomed> doomed,
+            ClientNotices clientNotices,
+            EndCause cause,
+            DoneBy by) {
         Intents intents = new Intents(session);
-        List<Ending> endings = intents.write(
-                realm,
-                doomed.stream().map(one -> intended(realm, one, cause, by)).toList());
         SessionRemover remover = new SessionRemover(session);
         Set<String> removed = new LinkedHashSet<>();
         Set<String> gone = new LinkedHashSet<>();
@@ -168,7 +242,7 @@ public final class SessionTerminator {
                     fireLogout(own, one, cause, by.actor());
                 }
             });
-            doomed.forEach(one -> gone.add(one.id())); // by whomever
+            tombstones.forEach(one -> gone.add(one.sessionId())); // by whomever
             intents.complete(realm, endings);
             Settlement.lookLater(session, realm, tombstones);
         } finally {
@@ -182,7 +256,6 @@ public final class SessionTerminator {
                     realm,
                     removedHere.stream().flatMap(one -> one.models().stream()).toList());
         }
-        return new Done(doomed, terminationId(endings));
     }
 
     private void tell(List<Ending> endings, Set<String> gone) {

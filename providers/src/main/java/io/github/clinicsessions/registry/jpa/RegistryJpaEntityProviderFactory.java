@@ -30,7 +30,8 @@ public final class RegistryJpaEntityProviderFactory implements JpaEntityProvider
                         FeedHeadEntity.class,
                         SignOutEntity.class,
                         EndNoticeEntity.class,
-                        IdleHeadEntity.class);
+                        IdleHeadEntity.class,
+                        LimitLockEntity.class);
             }
 
             @Override
