@@ -35,6 +35,10 @@ class TwoNodesIT {
     @RegisterExtension
     static final TestRealm FEED = TestRealm.clinic().on(CLUSTER);
 
+    @RegisterExtension
+    static final TestRealm LIMITED =
+            TestRealm.clinic().with(SessionLimits::withoutAuthenticator).on(CLUSTER);
+
     private static @Nullable Launch second;
     private static String cursor = "";
     private static String beforeItJoined = "";
@@ -145,6 +149,14 @@ class TwoNodesIT {
                 .atMost(Duration.ofSeconds(15))
                 .untilAsserted(
                         () -> assertThat(lastActive(onSecond(REALM), tokens)).isEqualTo(reported));
+    }
+
+    /** Twenty sign-ins at once, to both nodes. */
+    @Test
+    void asManySessionsLiveAsAreAllowedWhicheverNodeMadeThem() throws Exception {
+        var report = new LimitRaceReport();
+        SessionLimitRaceIT.rounds(LIMITED, List.of(LIMITED.url(), onSecond(LIMITED)), report);
+        report.write("session-limit-race-two-nodes.md");
     }
 
     private static int report(TokenSet tokens) {
