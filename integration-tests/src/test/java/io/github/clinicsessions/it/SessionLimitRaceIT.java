@@ -70,12 +70,16 @@ class SessionLimitRaceIT {
             SessionLimits.set(realm, String.valueOf(max), behavior);
             var race = new LimitRace(realm, nodes, "race-" + round);
             var first = race.run();
-            assertThat(first.signedIn()).as("nothing is refused before it has begun").isEqualTo(LimitRace.SIGN_INS);
+            assertThat(first.signedIn())
+                    .as("nothing is refused before it has begun")
+                    .isEqualTo(LimitRace.SIGN_INS);
             assertThat(first.alive()).as("round %d, %s", round, behavior).hasSize(max);
             assertThat(first.usable()).as("round %d, %s", round, behavior).isEqualTo(first.alive());
 
             var further = race.again(FURTHER);
-            assertThat(further.alive()).as("round %d, %s, again", round, behavior).hasSize(max);
+            assertThat(further.alive())
+                    .as("round %d, %s, again", round, behavior)
+                    .hasSize(max);
             if (!behavior.equals("end-least-recent")) {
                 assertThat(further.alive()).isEqualTo(first.alive());
             }

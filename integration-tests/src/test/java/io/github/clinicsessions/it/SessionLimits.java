@@ -37,12 +37,15 @@ final class SessionLimits {
                 .putAll(Map.of("clinicSessions.maxSessions", max, "clinicSessions.limitBehavior", behavior)));
     }
 
-    /** Makes a copy of one of Keycloak's flows, with an authenticator at its end that is required; answers the copy's alias. */
+    /**
+     * Makes a copy of one of Keycloak's flows, with an authenticator at its end that is required; answers the copy's alias. Of the
+     * browser flow at the end of its forms: beside alternatives it would switch those off.
+     */
     static String copyWith(TestRealm realm, String flow, String authenticator, Map<String, String> config) {
         var flows = realm.admin().flows();
         var alias = flow + " with " + authenticator;
         flows.copy(flow, Map.of("newName", alias)).close();
-        flows.addExecution(alias, Map.of("provider", authenticator));
+        flows.addExecution(flow.equals("browser") ? alias + " forms" : alias, Map.of("provider", authenticator));
         var added = flows.getExecutions(alias).stream()
                 .filter(one -> authenticator.equals(one.getProviderId()))
                 .findFirst()
