@@ -82,7 +82,7 @@ class AdminTabIT {
                         + SettingRows.detail(row, "new"))
                 .containsExactlyInAnyOrder("idleTimeoutMinutes 30 20", "optOutAllowed true false");
 
-        page.setViewportSize(1800, 900);
+        page.setViewportSize(1900, 1080); // the whole form, and the tab's name
         page.reload();
         assertThat(field(page, "idleTimeoutMinutes")).hasValue("20");
         assertThat(field(page, "optOutAllowed")).not().isChecked();

@@ -65,6 +65,13 @@ final class HttpBrowser {
         return kept(Http.postForm(url, headers(), form));
     }
 
+    /** One request with a form as it goes out, which may name a field more than once; a redirect is an answer. */
+    Answer postEncoded(String url, String form) {
+        var headers = headers();
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        return kept(Http.send("POST", url, headers, form));
+    }
+
     /** Follows redirects, but for one that begins with this address: that is an answer. */
     Answer open(String url, String end) {
         var answer = get(url);

@@ -214,6 +214,20 @@ class SecurityPageIT {
 
         assertThat(page.locator(".clinic-notice")).containsText("The rules are saved");
         assertThat(page.locator(TIMEOUT)).hasValue("");
+        save(page);
+        assertThat(page.locator(".clinic-notice")).containsText("Nothing was different");
+
+        page.fill(TIMEOUT, "30"); // as in all clinics, and now its own
+        save(page);
+        assertThat(page.locator(".clinic-notice")).containsText("The rules are saved");
+        assertThat(page.locator(TIMEOUT)).hasValue("30");
+        page.navigate(CLINICS.account("sessions"));
+        assertThat(page.locator(".clinic-session--current")).containsText("if unused – clinic rule, 30 minutes");
+
+        page.navigate(CLINICS.account("security"));
+        page.fill(TIMEOUT, "");
+        save(page);
+        assertThat(page.locator(TIMEOUT)).hasValue("");
         page.navigate(CLINICS.account("sessions"));
         assertThat(page.locator(".clinic-session--current")).containsText("if unused – general rule, 30 minutes");
     }

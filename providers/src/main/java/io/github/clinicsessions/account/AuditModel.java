@@ -6,6 +6,7 @@ import io.github.clinicsessions.audit.LedgerAction;
 import io.github.clinicsessions.audit.LedgerEntry;
 import io.github.clinicsessions.clinic.Clinic;
 import io.github.clinicsessions.clinic.SettingKey;
+import io.github.clinicsessions.text.PageTimes;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;

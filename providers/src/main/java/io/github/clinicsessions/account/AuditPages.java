@@ -5,6 +5,7 @@ import io.github.clinicsessions.clinic.Clinic;
 import io.github.clinicsessions.clinic.ClinicLedger;
 import io.github.clinicsessions.clinic.Oversight;
 import io.github.clinicsessions.clinic.Staff;
+import io.github.clinicsessions.text.PageTimes;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;

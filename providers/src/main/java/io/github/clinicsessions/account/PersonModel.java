@@ -7,6 +7,7 @@ import io.github.clinicsessions.clinic.OverseenPerson;
 import io.github.clinicsessions.clinic.Oversight;
 import io.github.clinicsessions.clinic.StaffMember.Visibility;
 import io.github.clinicsessions.session.SessionView;
+import io.github.clinicsessions.text.DeviceText;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.ClinicDirectory;
 import io.github.clinicsessions.clinic.OptOut;
 import io.github.clinicsessions.clinic.Views;
+import io.github.clinicsessions.text.PageTimes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

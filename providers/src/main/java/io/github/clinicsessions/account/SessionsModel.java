@@ -6,6 +6,8 @@ import io.github.clinicsessions.clinic.TimeoutReasons;
 import io.github.clinicsessions.session.ClientNames;
 import io.github.clinicsessions.session.Receipt;
 import io.github.clinicsessions.session.SessionView;
+import io.github.clinicsessions.text.DeviceText;
+import io.github.clinicsessions.text.PageTimes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;

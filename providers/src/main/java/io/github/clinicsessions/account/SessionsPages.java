@@ -7,6 +7,8 @@ import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.session.OwnSessions;
 import io.github.clinicsessions.session.Receipt;
 import io.github.clinicsessions.session.SessionTerminator;
+import io.github.clinicsessions.text.DeviceText;
+import io.github.clinicsessions.text.PageTimes;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.Map;

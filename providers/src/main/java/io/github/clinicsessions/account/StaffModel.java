@@ -4,6 +4,7 @@ import io.github.clinicsessions.clinic.Clinic;
 import io.github.clinicsessions.clinic.StaffMember;
 import io.github.clinicsessions.clinic.StaffMember.Visibility;
 import io.github.clinicsessions.clinic.StaffPage;
+import io.github.clinicsessions.text.PageTimes;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

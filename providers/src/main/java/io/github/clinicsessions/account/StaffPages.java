@@ -11,6 +11,7 @@ import io.github.clinicsessions.clinic.Staff;
 import io.github.clinicsessions.clinic.StaffPage;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.session.SessionView;
+import io.github.clinicsessions.text.DeviceText;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;

@@ -35,6 +35,9 @@ public interface LedgerStoreProvider extends Provider {
     /** The newest start of a session of this person, if the ledger has one: Keycloak uses ids again. */
     Optional<LedgerRow> findStart(String realmId, String userId, String sessionRef);
 
+    /** The newest start or end of a session of this id: Keycloak uses ids again. What is only intended is passed over. */
+    Optional<LedgerRow> findLatest(String realmId, String sessionRef);
+
     /** Whether the ledger has it that this session of this person has ended. */
     boolean hasEnded(String realmId, String userId, String sessionRef);
 

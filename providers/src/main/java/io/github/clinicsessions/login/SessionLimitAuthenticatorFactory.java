@@ -1,6 +1,5 @@
 package io.github.clinicsessions.login;
 
-import io.github.clinicsessions.limit.FlowLimits;
 import io.github.clinicsessions.limit.LimitBehavior;
 import io.github.clinicsessions.limit.LimitConfig;
 import java.util.Arrays;
@@ -18,14 +17,16 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
 /** The authenticator {@value #ID}, for browser, direct-grant and post-login flows: the last execution of each. */
 public final class SessionLimitAuthenticatorFactory implements AuthenticatorFactory {
 
-    public static final String ID = FlowLimits.AUTHENTICATOR;
+    public static final String ID = LimitConfig.AUTHENTICATOR;
 
     /** Alternatives would let people choose it in place of their password. */
     private static final Requirement[] REQUIREMENTS = {Requirement.REQUIRED, Requirement.DISABLED};
 
+    private final MisplacedExecutions misplaced = new MisplacedExecutions();
+
     @Override
     public Authenticator create(KeycloakSession session) {
-        return new SessionLimitAuthenticator(session);
+        return new SessionLimitAuthenticator(session, misplaced);
     }
 
     @Override

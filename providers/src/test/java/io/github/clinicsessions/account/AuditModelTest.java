@@ -6,6 +6,7 @@ import io.github.clinicsessions.audit.Actor;
 import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerAction;
 import io.github.clinicsessions.audit.LedgerEntry;
+import io.github.clinicsessions.text.PageTimes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -26,7 +26,6 @@ class MessagesTest {
 
     /** Keys whose names the Java side hands to a template, or reads itself. */
     private static final Set<String> FROM_JAVA = Set.of(
-            "clinicDeviceLabel",
             "clinicNoticeEnded",
             "clinicNoticeEndedUnknown",
             "clinicNoticeAlreadyEnded",

@@ -90,6 +90,24 @@ final class JpaLedgerStoreProvider implements LedgerStoreProvider {
     }
 
     @Override
+    public Optional<LedgerRow> findLatest(String realmId, String sessionRef) {
+        return entityManager
+                .createQuery(
+                        "select l from SessionLedgerEntity l"
+                                + " where l.realmId = :realmId and l.sessionRef = :sessionRef"
+                                + " and l.action in (:actions) and l.state = :done order by l.occurredAt desc",
+                        SessionLedgerEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("sessionRef", sessionRef)
+                .setParameter("actions", List.of(LedgerAction.SESSION_STARTED, LedgerAction.SESSION_ENDED))
+                .setParameter("done", State.DONE)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .map(LedgerEntities::toRow);
+    }
+
+    @Override
     public boolean hasEnded(String realmId, String userId, String sessionRef) {
         return entityManager
                         .createQuery(

@@ -1,4 +1,4 @@
-package io.github.clinicsessions.account;
+package io.github.clinicsessions.text;
 
 import io.github.clinicsessions.device.Device;
 import java.text.MessageFormat;
@@ -7,19 +7,19 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** "Chrome on macOS" in the person's language. */
-final class DeviceText {
+public final class DeviceText {
 
     private final Properties messages;
     private final Locale locale;
 
-    DeviceText(Properties messages, Locale locale) {
+    /** @param messages with the key {@code clinicDeviceLabel}; English without */
+    public DeviceText(Properties messages, Locale locale) {
         this.messages = messages;
         this.locale = locale;
     }
 
     /** Null for a device that nothing is known of. */
-    @Nullable
-    String label(@Nullable Device device) {
+    public @Nullable String label(@Nullable Device device) {
         if (device == null) {
             return null;
         }

@@ -1,4 +1,4 @@
-package io.github.clinicsessions.account;
+package io.github.clinicsessions.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

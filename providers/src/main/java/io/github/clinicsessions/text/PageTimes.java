@@ -1,4 +1,4 @@
-package io.github.clinicsessions.account;
+package io.github.clinicsessions.text;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.Map;
  * Times as a page shows them before (or without) its script, which alone knows the person's time zone: in UTC, and saying
  * so.
  */
-final class PageTimes {
+public final class PageTimes {
 
     private static final String ZONE = " UTC";
 
@@ -22,19 +22,19 @@ final class PageTimes {
     private final DateTimeFormatter date;
     private final DateTimeFormatter clock;
 
-    PageTimes(Instant now, Locale locale) {
+    public PageTimes(Instant now, Locale locale) {
         this.now = now;
         this.date = DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(locale);
         this.clock = DateTimeFormatter.ofPattern("HH:mm", locale);
     }
 
     /** Today, in the form of {@code date} below. */
-    String today() {
+    public String today() {
         return date.format(utc(now));
     }
 
     /** {@code iso, clock, date, exact}; only the last names the zone. */
-    Map<String, Object> moment(Instant instant) {
+    public Map<String, Object> moment(Instant instant) {
         ZonedDateTime time = utc(instant);
         Map<String, Object> model = new HashMap<>();
         model.put("iso", instant.toString());
@@ -45,7 +45,7 @@ final class PageTimes {
     }
 
     /** As {@link #moment}, with {@code unit} (now, minutes, hours, days) and {@code count}: how long ago. */
-    Map<String, Object> ago(Instant instant) {
+    public Map<String, Object> ago(Instant instant) {
         Map<String, Object> model = moment(instant);
         Duration ago = Duration.between(instant, now);
         if (ago.toMinutes() < 1) {

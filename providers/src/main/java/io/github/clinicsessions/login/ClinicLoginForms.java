@@ -1,0 +1,35 @@
+package io.github.clinicsessions.login;
+
+import io.github.clinicsessions.text.PageTimes;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Map;
+import org.keycloak.common.util.Time;
+import org.keycloak.forms.login.LoginFormsPages;
+import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** Keycloak's sign-in pages; the first of a sign-in says why the person was signed out here, if we know and nothing else is said. */
+final class ClinicLoginForms extends FreeMarkerLoginFormsProvider {
+
+    ClinicLoginForms(KeycloakSession session) {
+        super(session);
+    }
+
+    @Override
+    protected Response createResponse(LoginFormsPages page) {
+        boolean first = page == LoginFormsPages.LOGIN || page == LoginFormsPages.LOGIN_USERNAME;
+        if (first && messages == null && realm != null && authenticationSession != null) {
+            new SignedOutHere(session).at(realm, authenticationSession).ifPresent(this::explain);
+        }
+        return super.createResponse(page);
+    }
+
+    private void explain(Instant at) {
+        Map<String, Object> time = new PageTimes(
+                        Instant.ofEpochMilli(Time.currentTimeMillis()),
+                        session.getContext().resolveLocale(user))
+                .moment(at);
+        setInfo("clinicLoginSignedOutHere", time.get("exact"));
+    }
+}
