@@ -32,7 +32,7 @@
     <#if !properties.kcLoginMainTitle??><h1 id="kc-page-title">${msg("clinicLoginLimitTitle")}</h1></#if>
   <#elseif section == "form">
     <form id="clinic-session-limit" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
-      <p>${msg("clinicLoginLimitIntro", clinicLimit.max, clinicLimit.tooMany)} ${msg("clinicLoginLimitWhen")}</p>
+      <p>${msg("clinicLoginLimitIntro", clinicLimit.max, clinicLimit.needed)} ${msg("clinicLoginLimitWhen")}</p>
       <fieldset class="${properties.kcFormGroupClass!}"<#if error?has_content> aria-describedby="input-error-session"</#if>>
         <legend class="${properties.kcFormLabelClass!} pf-v5-u-mb-md"><span class="${properties.kcFormLabelTextClass!}">${msg("clinicLoginLimitSessions")}</span></legend>
         <#if error?has_content>
