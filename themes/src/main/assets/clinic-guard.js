@@ -10,6 +10,18 @@ function leave() {
   location.replace(location.pathname + location.search);
 }
 
+// A ticket that is no good although the session is alive is no good in the next page either: that one stays.
+function isTriedAgain() {
+  const name = "clinic-guard-refused";
+  try {
+    const before = Number(sessionStorage[name]);
+    sessionStorage[name] = Date.now();
+    return Date.now() - before < 60_000;
+  } catch {
+    return true; // nothing can be remembered
+  }
+}
+
 startIdleGuard({
   keycloakUrl: keycloak,
   realm,
@@ -17,6 +29,6 @@ startIdleGuard({
   texts,
   onSignOut(reason) {
     if (reason === "user") document.querySelector(".clinic-account__sign-out").requestSubmit();
-    else if (reason !== "ended" || performance.now() > 5_000) leave(); // else the ticket is no good: it would go on for ever
+    else if (reason !== "ended" || performance.now() > 5_000 || !isTriedAgain()) leave(); // else it would go on for ever
   },
 });

@@ -16,15 +16,16 @@
 <#-- Settings of ours; Keycloak's own keep the names that its documentation has. -->
 <#assign settingKeys = {
   "idleTimeoutMinutes": "clinicSettingIdle", "idleTimeoutReason": "clinicSettingReason", "roleIdleTimeoutMinutes": "clinicRoles",
-  "maxHours": "clinicSettingMaxHours", "optOutAllowed": "clinicSettingOptOut", "accessTokenSeconds": "clinicSettingAccessTokens",
+  "maxHours": "clinicSettingMaxHours", "optOutAllowed": "clinicSettingOptOut", "maxSessions": "clinicMaxSessions", "limitBehavior": "clinicLimitBehavior", "accessTokenSeconds": "clinicSettingAccessTokens",
   "boundOffline": "clinicSettingBoundOffline", "endSessionsOnPasswordChange": "clinicSettingPassword", "ledgerYears": "clinicSettingYears"}>
 <#assign valueKeys = {"true": "clinicYes", "false": "clinicNo", "-": "clinicSettingNothing"}>
+<#assign behaviorKeys = valueKeys + {"choose": "clinicLimitChoose", "end-least-recent": "clinicLimitEnd", "deny": "clinicLimitDeny"}>
 
 <#-- A name that there are no words for yet is shown as it is. -->
 <#function words keys name><#return keys[name]???then(msg(keys[name]!""), name)></#function>
 
 <#-- Whatever somebody has written may be in it. -->
-<#macro value text><bdi>${words(valueKeys, text)}</bdi></#macro>
+<#macro value text setting><bdi>${words((setting == "limitBehavior")?then(behaviorKeys, valueKeys), text)}</bdi></#macro>
 
 <#macro what row>
   <div class="clinic-ledger__what" data-action="${row.action}"<#if row.cause??> data-cause="${row.cause}"</#if> title="${row.action}<#if row.cause??> ${row.cause}</#if>">
@@ -33,7 +34,7 @@
       <br><#if row.role??><#local role><bdi>${row.role}</bdi></#local><span title="${row.setting}"><@clinic.say key="clinicSettingRoles" parts=[role]/></span><#elseif settingKeys[row.setting]??><span title="${row.setting}">${msg(settingKeys[row.setting])}</span><#else><bdi class="clinic-ledger__setting">${row.setting}</bdi></#if><#t>
       <#if row.client??> <#local client><bdi>${row.client}</bdi></#local><@clinic.say key="clinicSettingOfClient" parts=[client]/></#if>
       <#if row.old?? && row.new??>
-        <#local old><@value row.old/></#local><#local new><@value row.new/></#local><br><@clinic.say key="clinicSettingFromTo" parts=[old, new]/>
+        <#local old><@value row.old row.setting/></#local><#local new><@value row.new row.setting/></#local><br><@clinic.say key="clinicSettingFromTo" parts=[old, new]/>
         <#if row.reason??><#local reason><bdi>${row.reason}</bdi></#local><br><@clinic.say key="clinicSettingBecause" parts=[reason]/></#if>
       <#elseif row.tried?? && row.inForce??>
         <#local tried><bdi>${row.tried}</bdi></#local><#local inForce><bdi>${row.inForce}</bdi></#local><br><@clinic.say key="clinicSettingTried" parts=[tried, inForce]/>

@@ -49,6 +49,29 @@
   </li>
 </#macro>
 
+<#assign behaviorKeys = {"choose": "clinicLimitChoose", "end-least-recent": "clinicLimitEnd", "deny": "clinicLimitDeny"}>
+
+<#-- What becomes of a sign-in too many: each way with what it means, the attacker in mind. -->
+<#macro behaviorRadio id value label>
+  <div class="pf-v5-c-radio">
+    <input class="pf-v5-c-radio__input" type="radio" id="clinic-limit-${id}" name="${behavior.name}" value="${value}"<#if behavior.value == value> checked</#if><#if !behavior.writable> disabled</#if> aria-describedby="clinic-limit-${id}-hint">
+    <label class="pf-v5-c-radio__label" for="clinic-limit-${id}">${label}</label>
+    <span class="pf-v5-c-radio__description" id="clinic-limit-${id}-hint"><#nested></span>
+  </div>
+</#macro>
+
+<#macro behaviorChoice>
+  <fieldset class="clinic-radios" aria-describedby="<#if behavior.bad>clinic-limit-problem </#if>clinic-limit-hint">
+    <legend class="pf-v5-c-form__label"><span class="pf-v5-c-form__label-text">${msg("clinicLimitBehavior")}</span></legend>
+    <#if behavior.bad><@problem id="clinic-limit-problem">${msg("clinicLimitBehaviorMissing")}</@problem></#if>
+    <@hint id="clinic-limit-hint">${msg("clinicLimitBehaviorHint")}</@hint>
+    <#if ofAll?? && behavior.writable>
+      <@behaviorRadio id="of-all" value="" label=msg("clinicLimitOfAll")>${msg("clinicLimitOfAllHint", msg(behaviorKeys[ofAll.limitBehavior]))}</@behaviorRadio>
+    </#if>
+    <#list behaviorKeys as value, key><@behaviorRadio id=value value=value label=msg(key)>${msg(key + "Hint")}</@behaviorRadio></#list>
+  </fieldset>
+</#macro>
+
 <#macro fact title><div class="pf-v5-c-description-list__group"><dt class="pf-v5-c-description-list__term"><span class="pf-v5-c-description-list__text">${title}</span></dt><dd class="pf-v5-c-description-list__description"><div class="pf-v5-c-description-list__text"><#nested></div></dd></div></#macro>
 
 <#macro yesNo value>${msg(value?then("clinicYes", "clinicNo"))}</#macro>
@@ -56,6 +79,8 @@
 <#assign idle = fields.idleTimeoutMinutes>
 <#assign reason = fields.idleTimeoutReason>
 <#assign optOut = fields.optOutAllowed>
+<#assign maxSessions = fields.maxSessions>
+<#assign behavior = fields.limitBehavior>
 <#assign name><bdi>${clinicName}</bdi></#assign>
 
 <@clinic.frame title=msg("clinicSecurity") script="clinic-sessions.js" mainTabindex=canSave?then("-1", "0")>
@@ -87,6 +112,17 @@
       <@hint id="clinic-reason-hint">${msg("clinicIdleReasonHint")}</@hint>
     </@field>
     <#if roles.rows?has_content || roles.writable><@roleList/></#if>
+    <@field id="clinic-max-sessions" label=msg("clinicMaxSessions")>
+      <#if maxSessions.writable>
+        <span class="pf-v5-c-form-control clinic-number<#if maxSessions.bad> pf-m-error</#if>"><input id="clinic-max-sessions" name="${maxSessions.name}" type="number" inputmode="numeric" min="${maxSessions.least?c}" max="${maxSessions.most?c}" step="1"<#if (ofAll.maxSessions)??> placeholder="${ofAll.maxSessions?c}"</#if> value="${maxSessions.value}" aria-describedby="<#if maxSessions.bad>clinic-max-sessions-problem </#if>clinic-max-sessions-empty clinic-max-sessions-hint"<#if maxSessions.bad> aria-invalid="true" autofocus</#if>></span>
+      <#else>
+        <span class="pf-v5-c-form-control clinic-number pf-m-readonly"><input id="clinic-max-sessions" readonly value="${maxSessions.value}" aria-describedby="clinic-max-sessions-empty clinic-max-sessions-hint"></span>
+      </#if>
+      <#if maxSessions.bad><@problem id="clinic-max-sessions-problem">${msg("clinicMaxSessionsWrong", maxSessions.least, maxSessions.most)}</@problem></#if>
+      <@hint id="clinic-max-sessions-empty"><#if (ofAll.maxSessions)??>${msg("clinicMaxSessionsOfAll", ofAll.maxSessions)}<#else>${msg("clinicMaxSessionsEmpty")}</#if></@hint>
+      <@hint id="clinic-max-sessions-hint">${msg("clinicMaxSessionsHint", maxSessions.least, maxSessions.most)}</@hint>
+    </@field>
+    <@behaviorChoice/>
     <div class="pf-v5-c-form__group">
       <div class="pf-v5-c-form__group-control">
         <div class="pf-v5-c-check">

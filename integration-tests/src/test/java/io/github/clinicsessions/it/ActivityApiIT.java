@@ -94,6 +94,30 @@ class ActivityApiIT {
         assertThat(rows.reportingClients().split(",", -1)).containsExactlyInAnyOrder(idOf(Tokens.APP), idOf(LAB));
     }
 
+    /** Its part of the session goes, and with it Keycloak's knowledge of when it was used. */
+    @Test
+    void whatAClientToldStaysWhenItsTokensAreRevoked() {
+        var browser = new HttpBrowser();
+        var app = signIn(browser, Tokens.APP, "nurse");
+        var lab = joinSilently(browser, LAB);
+        var rows = new ActivityRows(REALM, app.sessionId()).registered();
+        assertThat(report(app).status()).isEqualTo(200);
+        rows.age(AGE);
+        assertThat(refresh(LAB, lab).status()).isEqualTo(200);
+
+        assertThat(REALM.tokens().revoke(LAB, lab).status()).isEqualTo(200);
+
+        assertThat(refresh(LAB, lab).status()).isEqualTo(400);
+        assertThat(left(app)).isCloseTo(IDLE * 1_000L, SOME_SECONDS);
+
+        // Refreshes of one that reports have told nothing.
+        rows.age(AGE);
+        var beat = rows.lastBeat();
+        assertThat(refresh(Tokens.APP, app).status()).isEqualTo(200);
+        assertThat(REALM.tokens().revoke(app).status()).isEqualTo(200);
+        assertThat(rows.lastBeat()).as("or nothing is left of it").isIn(beat, 0L);
+    }
+
     /** Somebody signs in and goes away without having touched the page. */
     @Test
     void aClientThatSaysThatItReportsIsSwitchedOverBeforeItDoes() {

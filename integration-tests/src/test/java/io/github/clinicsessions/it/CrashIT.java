@@ -98,6 +98,32 @@ class CrashIT {
         assertThat(REALM.sessionCount("stopped")).isEqualTo(1);
     }
 
+    /** Somebody is there until the crash: of what the node had heard, 15 seconds are lost at most. */
+    @Test
+    void aCrashLosesTheLastReportsAtMost() {
+        REALM.addUser("reporting", "R", "Eporting");
+        var tokens = REALM.tokens().signIn("reporting");
+        var rows = new ActivityRows(REALM, tokens.sessionId()).registered();
+        report(tokens); // stored at once: the application is switched over by it
+        var storedAtOnce = rows.lastBeat();
+        var atMost = Duration.ofSeconds(15).toMillis();
+
+        var reported = storedAtOnce;
+        while (reported <= storedAtOnce + atMost) {
+            IdleTimes.nobodyIsThereFor(Duration.ofMillis(500));
+            reported = System.currentTimeMillis();
+            report(tokens);
+        }
+        keycloak.kill();
+        var lost = System.currentTimeMillis() - rows.lastBeat();
+        keycloak.restart();
+
+        assertThat(rows.lastBeat()).isGreaterThan(storedAtOnce);
+        assertThat(lost).as("ms of reports that are lost").isLessThanOrEqualTo(atMost);
+        assertThat(REALM.tokens().refresh(tokens).status()).isEqualTo(200);
+        assertThat(rows.reportingClients()).isNotEmpty();
+    }
+
     private static void report(TokenSet tokens) {
         assertThat(Http.bearer("POST", REALM.api("me/activity"), tokens.accessToken(), null)
                         .status())

@@ -34,6 +34,7 @@ class IdleGateIT {
                 ((ObjectNode) client).withObject("attributes").put("standard.token.exchange.enabled", "true");
             }
         }
+        SamlApp.addTo(json);
     });
 
     @RegisterExtension
@@ -60,6 +61,13 @@ class IdleGateIT {
         var pages = new HttpBrowser();
         pages.signIn(REALM.account("sessions"), "no such end", "owner");
         assertThat(pages.get(REALM.account("sessions")).status()).isEqualTo(200);
+        var saml = new SamlApp(REALM);
+        REALM.addUser("radiologist", "R", "Adiologist");
+        var samlBrowser = new HttpBrowser();
+        samlBrowser.signIn(tokens.signInUrl("openid", Map.of()), tokens.callback(), "radiologist");
+        assertThat(saml.status(samlBrowser.get(saml.signInUrl(false))))
+                .as("single sign-on")
+                .endsWith(":Success");
         assertThat(tokens.introspect(sessions.get("introspect"))).isTrue();
         assertThat(tokens.userinfo(sessions.get("userinfo")).status()).isEqualTo(200);
         assertThat(me(sessions.get("api")).status()).isEqualTo(200);
@@ -93,6 +101,13 @@ class IdleGateIT {
                 .as("the sign-in page")
                 .contains("name=\"password\"");
         assertThat(pages.get(REALM.account("sessions")).header("Location")).contains("/protocol/openid-connect/auth");
+        var samlSilent = samlBrowser.copy();
+        assertThat(saml.status(samlSilent.get(saml.signInUrl(true)))).endsWith(":NoPassive");
+        assertThat(REALM.sessionCount("radiologist")).isZero();
+        assertThat(samlBrowser.open(saml.signInUrl(false), "no such end").body())
+                .as("the sign-in page")
+                .contains("name=\"password\"")
+                .doesNotContain("SAMLResponse");
         for (var path : List.of("refresh", "introspect", "userinfo", "exchange", "api", "report")) {
             var end = times.awaitEnd("nurse", sessions.get(path), Duration.ofSeconds(5));
             assertThat(end.cause()).isEqualTo("IDLE_TIMEOUT");

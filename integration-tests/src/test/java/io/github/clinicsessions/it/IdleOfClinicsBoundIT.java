@@ -58,22 +58,50 @@ class IdleOfClinicsBoundIT {
         clinic("north", null);
         assertThat(stands(REALM)).isEqualTo("2400 30");
         clinic("south", null);
-        assertThat(stands(REALM)).as("as it was").isEqualTo("1800 30");
+        assertThat(stands(REALM)).as("as it was").isEqualTo("1800 null");
 
         assertThat(SettingRows.of(REALM, "ssoSessionIdleTimeout", null))
                 .allSatisfy(row -> assertThat(row.actorName()).isEqualTo(KeycloakServer.ADMIN))
                 .extracting(SettingRows::change)
                 .containsSubsequence("1800→3600", "3600→5400", "5400→14400", "14400→3600", "3600→2400", "2400→1800");
         assertThat(SettingRows.of(REALM, MINUTES, null))
-                .extracting(SettingRows::change)
-                .contains("→30");
+                .extracting(row ->
+                        SettingRows.change(row) + SettingRows.detail(row, "old") + SettingRows.detail(row, "new"))
+                .containsSubsequence("→30", "→30-");
+    }
+
+    /** Keycloak's value has seconds, our attribute minutes. */
+    @Test
+    void nobodyGainsASecond() {
+        REALM.update(realm -> realm.setSsoSessionIdleTimeout(1830));
+        clinic("north", "60");
+        assertThat(stands(REALM)).isEqualTo("3600 30");
+        clinic("north", null);
+        assertThat(stands(REALM)).isEqualTo("1830 null");
+
+        clinic("north", "60");
+        REALM.update(realm -> realm.getAttributes().remove(MINUTES));
+        assertThat(stands(REALM)).as("not to be lost by accident").isEqualTo("3600 30");
+        REALM.update(realm -> realm.getAttributes().put(MINUTES, "40"));
+        clinic("north", null);
+        assertThat(stands(REALM)).as("an administrator's").isEqualTo("2400 40");
+        assertThat(REALM.admin().toRepresentation().getAttributes())
+                .doesNotContainKey("clinicSessions.idleSecondsBefore");
+
+        clinic("north", "60");
+        assertThat(AdminApi.of(REALM)
+                        .put("settings", "{\"idleTimeoutMinutes\":30}")
+                        .status())
+                .isEqualTo(200);
+        clinic("north", null);
+        assertThat(stands(REALM)).as("by our own way").isEqualTo("1800 30");
     }
 
     @Test
     void aClinicThatIsDisabledOrGoneHasNoSay() {
         clinic("north", "60");
         organizations.change("north", north -> north.setEnabled(false));
-        assertThat(stands(REALM)).isEqualTo("1800 30");
+        assertThat(stands(REALM)).isEqualTo("1800 null");
         organizations.change("north", north -> north.setEnabled(true));
         assertThat(stands(REALM)).isEqualTo("3600 30");
         clinic("north", null);
@@ -85,11 +113,11 @@ class IdleOfClinicsBoundIT {
         REALM.admin().organizations().create(west).close();
         assertThat(stands(REALM)).as("made").isEqualTo("4500 30");
         REALM.admin().organizations().get(REALM.organizationId("west")).delete().close();
-        assertThat(stands(REALM)).as("removed").isEqualTo("1800 30");
+        assertThat(stands(REALM)).as("removed").isEqualTo("1800 null");
 
         clinic("north", "60");
         REALM.update(realm -> realm.setOrganizationsEnabled(false));
-        assertThat(stands(REALM)).as("no organizations any more").isEqualTo("1800 30");
+        assertThat(stands(REALM)).as("no organizations any more").isEqualTo("1800 null");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +95,60 @@ class IdlePageIT {
         page.locator("#username").waitFor();
         page.goBack();
         page.locator("#username").waitFor();
+    }
+
+    /** It ends while its page is on its way to the screen. */
+    @Test
+    void aPageThatComesTooLateGoesAwayToo() {
+        REALM.addUser("late", "L", "Ate");
+        var page = browsers.open(Device.CHROME_ON_MAC).newPage();
+        var ended = new AtomicBoolean();
+        page.route(url -> url.endsWith("/me/activity?guard=1"), route -> {
+            if (!ended.getAndSet(true)) {
+                REALM.user("late").logout();
+            }
+            route.resume();
+        });
+
+        signIn(page, "late");
+
+        page.waitForCondition(ended::get);
+        page.locator("#username").waitFor();
+    }
+
+    /** Whatever is wrong with the ticket: while the session is alive, its pages are not loaded again and again. */
+    @Test
+    void aTicketThatIsNeverTakenLoadsThePageOnceMore() {
+        REALM.addUser("refused", "R", "Efused");
+        var page = browsers.open(Device.CHROME_ON_MAC).newPage();
+        var loads = new AtomicInteger();
+        var refusals = new AtomicInteger();
+        page.onResponse(response -> {
+            if (response.url().equals(REALM.account("sessions")) && response.status() == 200) {
+                loads.incrementAndGet();
+            }
+        });
+        page.route(url -> url.endsWith("/me/activity?guard=1"), route -> {
+            refusals.incrementAndGet();
+            route.fulfill(new Route.FulfillOptions().setStatus(401));
+        });
+
+        signIn(page, "refused");
+
+        page.waitForCondition(() -> refusals.get() == 4); // each page asks twice
+        page.waitForTimeout(2_000); // in which nothing happens
+        assertThat(loads).hasValue(2);
+        assertThat(refusals).hasValue(4);
+        assertThat(page.locator("h1")).isVisible();
+        assertThat(page.locator("h1")).hasText("Sessions");
+    }
+
+    /** And waits for nothing: the page may go away at once. */
+    private static void signIn(Page page, String username) {
+        page.navigate(REALM.account("sessions"));
+        page.fill("#username", username);
+        page.fill("#password", username);
+        page.click("#kc-login");
     }
 
     @ParameterizedTest

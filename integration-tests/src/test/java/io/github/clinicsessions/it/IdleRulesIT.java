@@ -151,6 +151,28 @@ class IdleRulesIT {
                         "OWNER ssoSessionIdleTimeout   3600→1800 seconds");
     }
 
+    /** A value of the clinic's own outlasts a change of the realm's, whether it was the same or not. */
+    @Test
+    void anOwnerFixesWhatIsInForceAnyway() {
+        var south = OwnersApi.of(REALM, "south-owner");
+        var before = SettingRows.of(REALM).size();
+        assertThat(rule("south-staff")).isEqualTo("30 realm setting");
+
+        ok(south.put("settings", "{\"idleTimeoutMinutes\":30}"));
+        assertThat(rule("south-staff")).isEqualTo("30 clinic rule");
+        ok(south.put("settings", "{\"idleTimeoutMinutes\":30}"));
+        ok(AdminApi.of(REALM).put("settings", "{\"idleTimeoutMinutes\":20}"));
+        assertThat(rule("south-staff")).isEqualTo("30 clinic rule");
+        assertThat(rule("visitor")).isEqualTo("20 realm setting");
+        ok(AdminApi.of(REALM).put("settings", "{\"idleTimeoutMinutes\":30}"));
+        ok(south.put("settings", "{\"idleTimeoutMinutes\":null}"));
+        assertThat(rule("south-staff")).isEqualTo("30 realm setting");
+
+        assertThat(rowsSince(before))
+                .filteredOn(row -> row.contains("south"))
+                .containsExactly("OWNER idleTimeoutMinutes south - 30 ", "OWNER idleTimeoutMinutes south 30 - ");
+    }
+
     @Test
     void anAdministratorSetsAClinicsAndTheRealms() {
         var admin = AdminApi.of(REALM);

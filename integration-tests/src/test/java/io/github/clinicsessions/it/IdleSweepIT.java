@@ -31,6 +31,14 @@ class IdleSweepIT {
             .on(SECONDS)
             .with(json -> json.putObject("attributes").put(IdleTimes.MINUTES, String.valueOf(LIMIT.toSeconds())));
 
+    /** The same, and offline access is bounded as sessions are. */
+    @RegisterExtension
+    static final TestRealm BOUND_OFFLINE = TestRealm.clinic()
+            .on(SECONDS)
+            .with(json -> json.putObject("attributes")
+                    .put(IdleTimes.MINUTES, String.valueOf(LIMIT.toSeconds()))
+                    .put("clinicSessions.boundOffline", "true"));
+
     /** Without a setting: Keycloak's 30 minutes. */
     @RegisterExtension
     static final TestRealm UNSET = TestRealm.clinic().on(SECONDS);
@@ -102,12 +110,7 @@ class IdleSweepIT {
     void offlineAccessSurvives() {
         REALM.addUser("phone", "P", "Hone");
         var browser = new HttpBrowser();
-        browser.signIn(REALM.account("sessions"), "no such end", "phone"); // else Keycloak keeps no online session
-        var answer = browser.open(
-                REALM.tokens().signInUrl("openid offline_access", Map.of()),
-                REALM.tokens().callback());
-        var tokens = REALM.tokens().redeem(code(answer.header("Location")));
-        assertThat(rows(tokens)).as("online and offline").isEqualTo(2);
+        var tokens = signInOfflineToo(REALM, browser, "phone");
 
         var end = times.awaitEnd("phone", tokens, LIMIT.plus(IdleTimes.LATE));
 
@@ -122,15 +125,45 @@ class IdleSweepIT {
         var refreshed = REALM.tokens().refresh(tokens);
         assertThat(refreshed.status()).as(refreshed.body()).isEqualTo(200);
         assertThat(REALM.tokens().introspect(TokenSet.of(refreshed.json()))).isTrue();
-        assertThat(REALM.server()
-                        .database()
-                        .number(
-                                "SELECT COUNT(*) FROM CLINIC_ENDED_SESSION WHERE REALM_ID = ? AND SESSION_ID = ?",
-                                REALM.id(),
-                                tokens.sessionId()))
+        assertThat(tombstones(REALM, tokens))
                 .as("a tombstone would end what lives")
                 .isZero();
         assertThat(times.dueAt(tokens)).as("nobody looks at it any more").isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void offlineAccessThatIsBoundedEndsToo() {
+        var browser = new HttpBrowser();
+        var tokens = signInOfflineToo(BOUND_OFFLINE, browser, "nurse");
+
+        var end = new IdleTimes(BOUND_OFFLINE).awaitEnd("nurse", tokens, LIMIT.plus(IdleTimes.LATE));
+
+        assertThat(end.cause()).isEqualTo("IDLE_TIMEOUT");
+        assertThat(String.valueOf(end.details())).doesNotContain("offlineAccess");
+        assertThat(rows(tokens)).isZero();
+        assertThat(BOUND_OFFLINE.tokens().refresh(tokens).status()).isEqualTo(400);
+        assertThat(BOUND_OFFLINE.tokens().introspect(tokens)).isFalse();
+        assertThat(tombstones(BOUND_OFFLINE, tokens)).isEqualTo(1);
+    }
+
+    /** An online session and, under its id, offline access. */
+    private static TokenSet signInOfflineToo(TestRealm realm, HttpBrowser browser, String username) {
+        browser.signIn(realm.account("sessions"), "no such end", username); // else Keycloak keeps no online session
+        var answer = browser.open(
+                realm.tokens().signInUrl("openid offline_access", Map.of()),
+                realm.tokens().callback());
+        var tokens = realm.tokens().redeem(code(answer.header("Location")));
+        assertThat(rows(tokens)).as("online and offline").isEqualTo(2);
+        return tokens;
+    }
+
+    private static long tombstones(TestRealm realm, TokenSet tokens) {
+        return realm.server()
+                .database()
+                .number(
+                        "SELECT COUNT(*) FROM CLINIC_ENDED_SESSION WHERE REALM_ID = ? AND SESSION_ID = ?",
+                        realm.id(),
+                        tokens.sessionId());
     }
 
     /** Of living sessions that nobody had to look at for half an hour. */

@@ -152,7 +152,13 @@ public final class Tokens {
     }
 
     public Answer revoke(TokenSet tokens) {
-        return Http.postForm(endpoint("revoke"), Map.of(), Map.of("client_id", APP, "token", tokens.refreshToken()));
+        return revoke(APP, tokens);
+    }
+
+    /** The same for another public client. */
+    public Answer revoke(String clientId, TokenSet tokens) {
+        return Http.postForm(
+                endpoint("revoke"), Map.of(), Map.of("client_id", clientId, "token", tokens.refreshToken()));
     }
 
     private String endpoint(String name) {

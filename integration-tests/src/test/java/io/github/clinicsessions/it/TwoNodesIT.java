@@ -27,13 +27,21 @@ class TwoNodesIT {
 
     private static final ServerOptions CLUSTER = ServerOptions.named("two-nodes")
             .runWithout("--spi-user-sessions--infinispan--use-caches")
+            .runWith(IdleTimes.SECONDS_PER_MINUTE, "--log-level=info,io.github.clinicsessions.session.IdleSweep:debug")
             .asCluster();
+
+    private static final Duration LIMIT = Duration.ofSeconds(8);
 
     @RegisterExtension
     static final TestRealm REALM = TestRealm.clinic().on(CLUSTER);
 
     @RegisterExtension
     static final TestRealm FEED = TestRealm.clinic().on(CLUSTER);
+
+    @RegisterExtension
+    static final TestRealm IDLE = TestRealm.clinic()
+            .on(CLUSTER)
+            .with(json -> json.putObject("attributes").put(IdleTimes.MINUTES, String.valueOf(LIMIT.toSeconds())));
 
     private static @Nullable Launch second;
     private static String cursor = "";
@@ -145,6 +153,52 @@ class TwoNodesIT {
                 .atMost(Duration.ofSeconds(15))
                 .untilAsserted(
                         () -> assertThat(lastActive(onSecond(REALM), tokens)).isEqualTo(reported));
+    }
+
+    /** Reports come to one node only, token refreshes of the same application to the other, which looks and sweeps as well. */
+    @Test
+    void oneNodeHearsOfAHumanAndTheOtherRefreshes() throws IOException {
+        var times = new IdleTimes(IDLE);
+        var there = new Tokens(onSecond(IDLE));
+        var sweeps = sweepsOfSecond();
+        var tokens = IDLE.tokens().signIn("staff");
+        new ActivityRows(IDLE, tokens.sessionId()).registered();
+
+        var begun = System.nanoTime();
+        var lastReport = begun;
+        while (since(begun).compareTo(LIMIT.multipliedBy(3)) < 0) {
+            times.beat(tokens);
+            lastReport = System.nanoTime();
+            assertThat(there.refresh(tokens).status())
+                    .as("after " + since(begun))
+                    .isEqualTo(200);
+            IdleTimes.nobodyIsThereFor(Duration.ofSeconds(1));
+        }
+        assertThat(sweepsOfSecond()).as("sweeps of the node without reports").isGreaterThan(sweeps);
+        assertThat(times.ends("staff", tokens)).isEmpty();
+
+        Awaitility.await("a refresh that is refused")
+                .atMost(LIMIT.plus(IdleTimes.LATE))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> there.refresh(tokens).status() == 400);
+        assertThat(since(lastReport)).isGreaterThan(LIMIT.minusSeconds(1));
+        assertThat(times.awaitEnd("staff", tokens, IdleTimes.LATE).cause()).isEqualTo("IDLE_TIMEOUT");
+        for (var node : List.of(IDLE.tokens(), there)) {
+            assertThat(node.refresh(tokens).status()).isEqualTo(400);
+            assertThat(node.introspect(tokens)).isFalse();
+        }
+        assertThat(times.ends("staff", tokens)).hasSize(1);
+    }
+
+    private static long sweepsOfSecond() throws IOException {
+        var log = Objects.requireNonNull(Objects.requireNonNull(second).log());
+        try (var lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("sweep begins")).count();
+        }
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     private static int report(TokenSet tokens) {

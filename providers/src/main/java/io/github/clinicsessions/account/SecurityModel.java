@@ -3,6 +3,7 @@ package io.github.clinicsessions.account;
 import io.github.clinicsessions.clinic.ClinicDirectory;
 import io.github.clinicsessions.clinic.ClinicSettings;
 import io.github.clinicsessions.clinic.SettingKey;
+import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import io.github.clinicsessions.clinic.SettingProblem;
 import io.github.clinicsessions.platform.RealmSettings;
 import java.util.ArrayList;
@@ -67,15 +68,18 @@ final class SecurityModel {
     static Map<String, Object> ofAll(KeycloakSession session, RealmModel realm) {
         Map<SettingKey, Object> values =
                 new ClinicSettings(session, realm, new ClinicDirectory(session, realm).ofRealm()).all();
-        return Map.of(
-                "ofAll",
-                Map.of(
-                        "minutes",
-                        Objects.requireNonNull(values.get(SettingKey.IDLE_TIMEOUT_MINUTES)),
-                        "roles",
-                        rules(values).entrySet().stream()
-                                .map(rule -> Map.of("role", rule.getKey(), "minutes", rule.getValue()))
-                                .toList()));
+        Map<String, Object> ofAll = new HashMap<>();
+        ofAll.put("minutes", Objects.requireNonNull(values.get(SettingKey.IDLE_TIMEOUT_MINUTES)));
+        ofAll.put(
+                "roles",
+                rules(values).entrySet().stream()
+                        .map(rule -> Map.of("role", rule.getKey(), "minutes", rule.getValue()))
+                        .toList());
+        if (values.get(SettingKey.MAX_SESSIONS) instanceof Integer max) {
+            ofAll.put("maxSessions", max);
+        }
+        ofAll.put("limitBehavior", Objects.requireNonNull(values.get(SettingKey.LIMIT_BEHAVIOR)));
+        return Map.of("ofAll", ofAll);
     }
 
     /** Whether the time-out as it is shown may not be saved without a reason. */
@@ -95,7 +99,7 @@ final class SecurityModel {
         field.put("name", key.json());
         field.put("value", text);
         field.put("checked", YES.equals(text));
-        field.put("inForce", inForce);
+        field.put("inForce", inForce instanceof Inherited ? "" : inForce);
         field.put("least", key.least());
         field.put("most", key.most());
         field.put("longest", key.longest());
@@ -107,8 +111,9 @@ final class SecurityModel {
 
     /** Empty where the clinic has no value of its own, so that it keeps having none. */
     private String own(SettingKey key, Object inForce) {
-        boolean idle = key == SettingKey.IDLE_TIMEOUT_MINUTES || key == SettingKey.IDLE_TIMEOUT_REASON;
-        return idle && settings.inheritsIdleTimeout() && writable.test(key) ? "" : inForce.toString();
+        SettingKey decides = key == SettingKey.IDLE_TIMEOUT_REASON ? SettingKey.IDLE_TIMEOUT_MINUTES : key;
+        boolean empty = inForce instanceof Inherited || (settings.inherits(decides) && writable.test(key));
+        return empty ? "" : inForce.toString();
     }
 
     private List<Map<String, Object>> rows(SecurityForm form, SecurityForm.Problems problems) {

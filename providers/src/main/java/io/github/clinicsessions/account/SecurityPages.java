@@ -65,8 +65,7 @@ final class SecurityPages {
 
     private Response save(ClinicSettings settings, SignedIn signedIn) {
         SecurityForm form = SecurityForm.of(this::formValue, writable(settings, signedIn));
-        Predicate<SettingKey> inheritable =
-                key -> key.isInheritable() && !settings.clinic().isRealm();
+        Predicate<SettingKey> inheritable = settings::canDoWithout;
         Map<SettingKey, Object> changes = settings.changes(form.values(inheritable));
         SecurityForm.Problems problems = form.unreadable(inheritable).and(form.at(settings.check(changes)));
         if (!problems.isEmpty()) {

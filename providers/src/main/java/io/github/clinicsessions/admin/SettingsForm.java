@@ -5,6 +5,7 @@ import io.github.clinicsessions.clinic.ClinicSettings;
 import io.github.clinicsessions.clinic.Oversight;
 import io.github.clinicsessions.clinic.SettingKey;
 import io.github.clinicsessions.clinic.SettingKind;
+import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import io.github.clinicsessions.clinic.SettingProblem;
 import io.github.clinicsessions.platform.RealmSwitch;
 import java.util.EnumMap;
@@ -46,6 +47,9 @@ final class SettingsForm {
                     field.setLabel(label(key));
                     field.setHelpText(label(key) + "Help");
                     field.setType(type(key.kind()));
+                    if (key.kind() instanceof SettingKind.Choice choice) {
+                        field.setOptions(choice.words());
+                    }
                     return field;
                 })
                 .toList();
@@ -54,6 +58,9 @@ final class SettingsForm {
     private static String type(SettingKind kind) {
         if (kind instanceof SettingKind.Flag) {
             return ProviderConfigProperty.BOOLEAN_TYPE;
+        }
+        if (kind instanceof SettingKind.Choice) {
+            return ProviderConfigProperty.LIST_TYPE;
         }
         return kind instanceof SettingKind.WholeNumber
                 ? ProviderConfigProperty.NUMBER_TYPE
@@ -64,7 +71,7 @@ final class SettingsForm {
     MultivaluedHashMap<String, String> inForce() {
         MultivaluedHashMap<String, String> texts = new MultivaluedHashMap<>();
         settings.all().forEach((key, value) -> {
-            String text = JsonField.text(value);
+            String text = value instanceof Inherited ? "" : JsonField.text(value);
             if (!text.isEmpty()) { // which not every database keeps
                 texts.putSingle(key.json(), text);
             }
@@ -73,18 +80,25 @@ final class SettingsForm {
     }
 
     /**
-     * Changes what is entered and differs from what is in force; what is left empty stays.
+     * Changes what is entered and differs from what is in force. What is left empty stays; what a realm can do without goes when it
+     * has been emptied.
      *
+     * @param before what was in the form
      * @throws ComponentValidationException in the words of the message bundles; the request must not be committed then
      */
-    void save(MultivaluedHashMap<String, String> entered) throws ComponentValidationException {
+    void save(MultivaluedHashMap<String, String> entered, MultivaluedHashMap<String, String> before)
+            throws ComponentValidationException {
         if (!RealmSwitch.isOn(realm)) {
             throw new ComponentValidationException(MESSAGES + "Off");
         }
         Map<SettingKey, Object> wanted = new EnumMap<>(SettingKey.class);
         for (SettingKey key : SettingKey.values()) {
             String text = entered.getFirst(key.json());
-            if (text != null && !text.isBlank()) {
+            if (text == null || text.isBlank()) {
+                if (settings.canDoWithout(key) && before.getFirst(key.json()) != null) {
+                    wanted.put(key, Inherited.INHERITED);
+                }
+            } else {
                 Object sent = key.kind() instanceof SettingKind.NumberByRole ? JsonField.parse(text) : text;
                 wanted.put(key, key.parse(sent).orElseThrow(() -> refusal(key)));
             }
@@ -102,6 +116,9 @@ final class SettingsForm {
     private static ComponentValidationException refusal(SettingKey key) {
         if (key.kind() instanceof SettingKind.Flag) {
             return new ComponentValidationException(MESSAGES + "Flag", label(key));
+        }
+        if (key.kind() instanceof SettingKind.Choice choice) {
+            return new ComponentValidationException(MESSAGES + "Choice", label(key), String.join(", ", choice.words()));
         }
         if (key.kind() instanceof SettingKind.Text) {
             return new ComponentValidationException(MESSAGES + "Text", label(key), Integer.toString(key.longest()));

@@ -3,6 +3,7 @@ package io.github.clinicsessions.admin;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.Config;
+import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
@@ -25,19 +26,23 @@ public final class SettingsTabFactory implements UiTabProviderFactory<UiTabProvi
     /** What is entered is checked here and not in {@code validateConfiguration}, which would let a realm's import fail. */
     @Override
     public void onCreate(KeycloakSession session, RealmModel realm, ComponentModel model) {
-        save(session, realm, model);
+        save(session, realm, model.getConfig(), new MultivaluedHashMap<>());
     }
 
     @Override
     public void onUpdate(KeycloakSession session, RealmModel realm, ComponentModel oldModel, ComponentModel newModel) {
-        save(session, realm, newModel);
+        save(session, realm, newModel.getConfig(), oldModel.getConfig());
     }
 
-    private static void save(KeycloakSession session, RealmModel stored, ComponentModel model)
+    private static void save(
+            KeycloakSession session,
+            RealmModel stored,
+            MultivaluedHashMap<String, String> entered,
+            MultivaluedHashMap<String, String> before)
             throws ComponentValidationException {
         RealmModel realm = session.realms().getRealm(stored.getId()); // by way of the cache, which must hear of changes
         if (realm != null) {
-            new SettingsForm(session, realm).save(model.getConfig());
+            new SettingsForm(session, realm).save(entered, before);
         }
     }
 

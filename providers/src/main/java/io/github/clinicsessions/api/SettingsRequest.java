@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.clinicsessions.clinic.SettingKey;
+import io.github.clinicsessions.clinic.SettingKind.Choice;
 import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import io.github.clinicsessions.clinic.SettingKind.NumberByRole;
 import io.github.clinicsessions.clinic.SettingKind.Text;
@@ -54,7 +55,7 @@ final class SettingsRequest {
             return Inherited.INHERITED;
         }
         if (json.isTextual()) {
-            return key.kind() instanceof Text ? json.textValue() : null;
+            return key.kind() instanceof Text || key.kind() instanceof Choice ? json.textValue() : null;
         }
         if (json.isObject() && key.kind() instanceof NumberByRole) {
             Map<String, @Nullable Object> byRole = new LinkedHashMap<>();

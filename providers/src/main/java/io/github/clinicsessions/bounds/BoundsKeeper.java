@@ -6,6 +6,7 @@ import io.github.clinicsessions.bounds.Corrections.Fix;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.TokenLifetimes;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
@@ -31,21 +32,23 @@ public final class BoundsKeeper {
      */
     public void keep(RealmModel realm, @Nullable DoneBy by) {
         if (RealmSwitch.isOn(realm)) {
-            List<Fix> fixes = Corrections.fixes(session, realm);
+            Limits limits = Limits.of(session, realm);
+            List<Fix> fixes = Corrections.fixes(session, realm, limits);
             fixes.stream()
                     .map(Fix::correction)
                     .filter(correction -> correction.governs() == Governs.ACCESS_TOKENS)
                     .map(Correction::now)
                     .filter(Objects::nonNull)
                     .forEach(now -> TokenLifetimes.remember(realm, now));
-            apply(realm, fixes, by);
+            apply(realm, fixes, limits, by);
         }
     }
 
     /** A realm that has just been made, which has issued nothing yet. */
     void keepNew(RealmModel realm, @Nullable DoneBy by) {
         if (RealmSwitch.isOn(realm)) {
-            apply(realm, Corrections.fixes(session, realm), by);
+            Limits limits = Limits.of(session, realm);
+            apply(realm, Corrections.fixes(session, realm, limits), limits, by);
         }
     }
 
@@ -53,6 +56,14 @@ public final class BoundsKeeper {
     void keep(ClientModel client, @Nullable DoneBy by) {
         if (RealmSwitch.isOn(client.getRealm())) {
             apply(client.getRealm(), Corrections.fixes(session, client), by);
+        }
+    }
+
+    private void apply(RealmModel realm, List<Fix> fixes, Limits limits, @Nullable DoneBy by) {
+        apply(realm, fixes, by);
+        Map<String, String> gone = RememberedIdle.keep(realm, limits.idle());
+        if (gone != null) {
+            SettingChanges.of(session).add(realm, gone, by);
         }
     }
 

@@ -20,12 +20,13 @@ public final class Corrections {
 
     /** Of the realm and of all its clients, the realm's first. */
     public static List<Correction> of(KeycloakSession session, RealmModel realm) {
-        return fixes(session, realm).stream().map(Fix::correction).toList();
+        return fixes(session, realm, Limits.of(session, realm)).stream()
+                .map(Fix::correction)
+                .toList();
     }
 
     /** The same, ready to be made; one query more than there are clients with overrides. */
-    static List<Fix> fixes(KeycloakSession session, RealmModel realm) {
-        Limits limits = Limits.of(session, realm);
+    static List<Fix> fixes(KeycloakSession session, RealmModel realm, Limits limits) {
         Stream<Fix> ofRealm = Bounds.OF_REALM.stream()
                 .flatMap(bound -> fix(
                         bound,

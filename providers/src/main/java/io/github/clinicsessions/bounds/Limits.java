@@ -1,10 +1,9 @@
 package io.github.clinicsessions.bounds;
 
 import io.github.clinicsessions.platform.RealmSettings;
-import io.github.clinicsessions.timeout.jpa.OrganizationTimeouts;
+import io.github.clinicsessions.timeout.TimeoutPolicyProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.SessionExpirationUtils;
 
 /** What the bounds of a realm come to now, by its settings and its clinics'. */
 public final class Limits {
@@ -23,9 +22,8 @@ public final class Limits {
         return new Limits(
                 settings,
                 NativeIdle.of(
-                        settings.idleTimeoutMinutes(),
-                        SessionExpirationUtils.getSsoSessionIdleTimeout(realm),
-                        OrganizationTimeouts.longestMinutes(session, realm)));
+                        RememberedIdle.stored(realm, settings),
+                        session.getProvider(TimeoutPolicyProvider.class).longestMinutes(realm)));
     }
 
     /** Seconds that a session may last unused, by what is Keycloak's. */

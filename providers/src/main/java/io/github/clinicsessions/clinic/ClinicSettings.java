@@ -1,13 +1,15 @@
 package io.github.clinicsessions.clinic;
 
 import io.github.clinicsessions.bounds.BoundsKeeper;
+import io.github.clinicsessions.bounds.RememberedIdle;
 import io.github.clinicsessions.clinic.LongIdlePolicy.Idle;
 import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import io.github.clinicsessions.clinic.SettingProblem.Kind;
 import io.github.clinicsessions.platform.IdleSettings;
+import io.github.clinicsessions.platform.LimitSettings;
 import io.github.clinicsessions.platform.OptOuts;
 import io.github.clinicsessions.platform.RealmSettings;
-import io.github.clinicsessions.timeout.jpa.OrganizationTimeouts;
+import io.github.clinicsessions.timeout.TimeoutPolicyProvider;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -80,15 +82,33 @@ public final class ClinicSettings {
         values.put(
                 SettingKey.OPT_OUT_ALLOWED,
                 OptOuts.allowing(session, realm, List.of(clinic.id())).contains(clinic.id()));
+        values.put(
+                SettingKey.MAX_SESSIONS,
+                limit().maxSessions().isPresent() ? limit().maxSessions().getAsInt() : Inherited.INHERITED);
+        values.put(SettingKey.LIMIT_BEHAVIOR, limit().behavior().orElse(RealmSettings.LIMIT_BEHAVIORS.get(0)));
         values.put(SettingKey.BOUND_OFFLINE, settings.boundOffline());
         values.put(SettingKey.END_SESSIONS_ON_PASSWORD_CHANGE, settings.endSessionsOnPasswordChange());
         values.put(SettingKey.LEDGER_YEARS, settings.ledgerYears());
         return values;
     }
 
-    /** Whether an organization has no time-out of its own, so that the realm's counts. */
-    public boolean inheritsIdleTimeout() {
-        return !idle().own();
+    /** Whether an organization has no value of its own, so that the realm's counts. */
+    public boolean inherits(SettingKey key) {
+        return !clinic.isRealm() && key.isInheritable() && !hasOwn(key);
+    }
+
+    /** Whether the clinic can be without a value of its own: an organization has the realm's then, a realm no limit of sessions. */
+    public boolean canDoWithout(SettingKey key) {
+        return clinic.isRealm() ? key.isOfLimit() : key.isInheritable();
+    }
+
+    private boolean hasOwn(SettingKey key) {
+        return switch (key) {
+            case IDLE_TIMEOUT_MINUTES -> idle().own();
+            case MAX_SESSIONS -> ownLimit().maxSessions().isPresent();
+            case LIMIT_BEHAVIOR -> ownLimit().behavior().isPresent();
+            default -> true;
+        };
     }
 
     /**
@@ -100,15 +120,15 @@ public final class ClinicSettings {
     }
 
     /**
-     * What of the wanted differs from what is in force, and what goes with it: a reason goes when it is not needed any more, and
-     * stays with a new time-out that needs it.
+     * What of the wanted differs from what is in force, or is to be the clinic's own and is not yet; and what goes with it: a reason
+     * goes when it is not needed any more, and stays with a new time-out that needs it.
      */
     public Map<SettingKey, Object> changes(Map<SettingKey, Object> wanted) {
         Map<SettingKey, Object> now = all();
         Idle idle = idle();
         Map<SettingKey, Object> changes = new EnumMap<>(SettingKey.class);
         wanted.forEach((key, value) -> {
-            if (value instanceof Inherited ? idle.own() : !value.equals(now.get(key))) {
+            if (value instanceof Inherited ? hasOwn(key) : inherits(key) || !value.equals(now.get(key))) {
                 changes.put(key, value);
             }
         });
@@ -138,10 +158,14 @@ public final class ClinicSettings {
     public List<SettingProblem> check(Map<SettingKey, Object> changes) {
         List<SettingProblem> problems = new ArrayList<>();
         Idle idle = idle();
-        if (clinic.isRealm() && changes.get(SettingKey.IDLE_TIMEOUT_MINUTES) instanceof Inherited) {
-            problems.add(new SettingProblem(SettingKey.IDLE_TIMEOUT_MINUTES, Kind.BOUND, null));
-        } else if (LongIdlePolicy.lacksReason(
-                idle, minutesThen(changes, idle), ownThen(changes, idle), reason(changes))) {
+        changes.forEach((key, value) -> {
+            if (value instanceof Inherited && !canDoWithout(key)) {
+                problems.add(new SettingProblem(key, Kind.BOUND, null));
+            }
+        });
+        if (problems.isEmpty()
+                && LongIdlePolicy.lacksReason(
+                        idle, minutesThen(changes, idle), ownThen(changes, idle), reason(changes))) {
             problems.add(new SettingProblem(SettingKey.IDLE_TIMEOUT_REASON, Kind.REASON_MISSING, null));
         }
         if (changes.get(SettingKey.ROLE_IDLE_TIMEOUT_MINUTES) instanceof Map<?, ?> wanted) {
@@ -189,12 +213,18 @@ public final class ClinicSettings {
             return;
         }
         Map<SettingKey, Object> before = all();
+        Set<SettingKey> inherited = EnumSet.noneOf(SettingKey.class);
+        changes.keySet().stream().filter(this::inherits).forEach(inherited::add);
         write(changes);
         Map<SettingKey, Object> after = new EnumMap<>(all());
-        after.putAll(changes); // as wanted; the bounds that are kept below have rows of their own
-        if (changes.get(SettingKey.IDLE_TIMEOUT_MINUTES) instanceof Inherited) {
-            after.put(SettingKey.IDLE_TIMEOUT_MINUTES, ofRealm().minutes());
-        }
+        changes.forEach((key, value) -> { // as wanted; the bounds that are kept below have rows of their own
+            if (!(value instanceof Inherited)) {
+                after.put(key, value);
+            }
+            if (key.isInheritable() && Objects.equals(before.get(key), after.get(key))) { // only whose it is changes
+                (inherited.contains(key) ? before : after).put(key, Inherited.INHERITED);
+            }
+        });
         SettingRecords records = new SettingRecords(session, realm, clinic, by);
         changes.keySet()
                 .forEach(key -> records.add(
@@ -248,6 +278,19 @@ public final class ClinicSettings {
                 : (String) SettingKey.IDLE_TIMEOUT_REASON.parse(reason).orElse("");
     }
 
+    /** In force here. */
+    private LimitSettings limit() {
+        LimitSettings own = ownLimit();
+        LimitSettings realms = LimitSettings.of(realm);
+        return new LimitSettings(
+                own.maxSessions().isPresent() ? own.maxSessions() : realms.maxSessions(),
+                own.behavior().or(realms::behavior));
+    }
+
+    private LimitSettings ownLimit() {
+        return clinic.isRealm() ? LimitSettings.of(realm) : LimitSettings.of(organization());
+    }
+
     private IdleSettings idleSettings() {
         return clinic.isRealm() ? IdleSettings.of(realm) : IdleSettings.of(organization());
     }
@@ -289,8 +332,10 @@ public final class ClinicSettings {
         });
         // The attributes only bound Keycloak's own values, which are what acts.
         if (changes.get(SettingKey.IDLE_TIMEOUT_MINUTES) instanceof Integer minutes) {
-            int longestOfClinics =
-                    OrganizationTimeouts.longestMinutes(session, realm).orElse(minutes);
+            int longestOfClinics = session.getProvider(TimeoutPolicyProvider.class)
+                    .longestMinutes(realm)
+                    .orElse(minutes);
+            RememberedIdle.forget(realm);
             realm.setSsoSessionIdleTimeout(Math.max(minutes, longestOfClinics) * SECONDS_OF_MINUTE);
         }
         if (changes.get(SettingKey.MAX_HOURS) instanceof Integer hours) {

@@ -1,5 +1,6 @@
 package io.github.clinicsessions.clinic;
 
+import io.github.clinicsessions.clinic.SettingKind.Choice;
 import io.github.clinicsessions.clinic.SettingKind.Flag;
 import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import io.github.clinicsessions.clinic.SettingKind.NumberByRole;
@@ -46,6 +47,14 @@ public enum SettingKey {
             new WholeNumber(RealmSettings.SHORTEST_ACCESS_TOKEN_SECONDS, RealmSettings.LONGEST_ACCESS_TOKEN_SECONDS)),
     /** Whether people may opt out of being seen by the owner. */
     OPT_OUT_ALLOWED("optOutAllowed", RealmSettings.OPT_OUT_ALLOWED, true, new Flag()),
+    /** How many sessions a person may have at a time. Without one there is no limit. */
+    MAX_SESSIONS(
+            "maxSessions",
+            RealmSettings.MAX_SESSIONS,
+            true,
+            new WholeNumber(RealmSettings.LEAST_MAX_SESSIONS, RealmSettings.MOST_MAX_SESSIONS)),
+    /** What becomes of a sign-in that would be one session too many. */
+    LIMIT_BEHAVIOR("limitBehavior", RealmSettings.LIMIT_BEHAVIOR, true, new Choice(RealmSettings.LIMIT_BEHAVIORS)),
     /** Whether offline access that nobody uses is bounded as sessions are. Owners do not see it. */
     BOUND_OFFLINE("boundOffline", RealmSettings.BOUND_OFFLINE, false, new Flag()),
     /** Whether a new password ends all other sessions. */
@@ -90,7 +99,12 @@ public enum SettingKey {
 
     /** Whether an organization may give its own value back, and has the realm's then. */
     public boolean isInheritable() {
-        return this == IDLE_TIMEOUT_MINUTES;
+        return this == IDLE_TIMEOUT_MINUTES || isOfLimit();
+    }
+
+    /** Whether it says how many sessions a person may have; a realm need not say so either. */
+    boolean isOfLimit() {
+        return this == MAX_SESSIONS || this == LIMIT_BEHAVIOR;
     }
 
     public SettingKind kind() {
@@ -138,7 +152,7 @@ public enum SettingKey {
     /**
      * The value that was sent: a JSON number, boolean, text or object, {@link Inherited} for JSON's null, or what somebody typed.
      *
-     * @return an Integer, a Boolean, a String (empty for none), a {@code SortedMap<String, Integer>} by role, or {@link
+     * @return an Integer, a Boolean, a String (empty for no text), a {@code SortedMap<String, Integer>} by role, or {@link
      *     Inherited}, as the {@link #kind} says; empty for anything that is not as {@link #bound} says
      */
     public Optional<Object> parse(@Nullable Object sent) {
@@ -160,7 +174,7 @@ public enum SettingKey {
         return problems.isEmpty() ? List.of(new SettingProblem(this, SettingProblem.Kind.BOUND, null)) : problems;
     }
 
-    /** As JSON has it: null for no text. */
+    /** As JSON has it: null for no text and for no value. */
     public @Nullable Object toJson(Object value) {
         return value.equals("") || value instanceof Inherited ? null : value;
     }

@@ -1,5 +1,6 @@
 package io.github.clinicsessions.clinic;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +108,29 @@ public sealed interface SettingKind {
         }
     }
 
+    /** One of some words: a String. */
+    record Choice(List<String> words) implements SettingKind {
+
+        public Choice {
+            words = List.copyOf(words);
+        }
+
+        @Override
+        public Optional<Object> parse(@Nullable Object sent) {
+            return sent instanceof String text
+                    ? words.stream()
+                            .filter(text.strip()::equals)
+                            .<Object>map(word -> word)
+                            .findFirst()
+                    : Optional.empty();
+        }
+
+        @Override
+        public String bound() {
+            return "must be one of " + String.join(", ", words);
+        }
+    }
+
     /** A number for each role that is named: a sorted map, empty for none. */
     record NumberByRole(WholeNumber number, int longestName, int rolesAtMost) implements SettingKind {
 
@@ -145,7 +169,7 @@ public sealed interface SettingKind {
         }
     }
 
-    /** In place of a value: the clinic's own is to be taken away. JSON's null. */
+    /** In place of a value, JSON's null: of one that is sent that the clinic's own is to be taken away; of one in force that there is none. */
     enum Inherited {
         INHERITED
     }

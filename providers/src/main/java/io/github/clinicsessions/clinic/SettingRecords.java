@@ -2,6 +2,7 @@ package io.github.clinicsessions.clinic;
 
 import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.audit.LedgerStoreProvider;
+import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class SettingRecords {
     }
 
     private static String text(@Nullable Object value) {
-        return value == null || value.equals("") ? NONE : value.toString();
+        return value == null || value.equals("") || value instanceof Inherited ? NONE : value.toString();
     }
 
     private void append(String setting, String old, String now, String reason) {

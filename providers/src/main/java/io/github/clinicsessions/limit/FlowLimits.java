@@ -12,9 +12,6 @@ import org.keycloak.models.UserModel;
 /** Limits by the authenticators {@code clinic-session-limit} of a realm. */
 public final class FlowLimits {
 
-    /** The authenticator's id. */
-    public static final String AUTHENTICATOR = "clinic-session-limit";
-
     /** Flows cannot be nested in each other by Keycloak's pages; an import could. */
     private static final int DEEPEST = 20;
 
@@ -51,7 +48,7 @@ public final class FlowLimits {
         if (execution.isAuthenticatorFlow()) {
             return configs(realm, realm.getAuthenticationFlowById(execution.getFlowId()), depth + 1);
         }
-        return AUTHENTICATOR.equals(execution.getAuthenticator())
+        return LimitConfig.AUTHENTICATOR.equals(execution.getAuthenticator())
                 ? Stream.of(config(realm, execution.getAuthenticatorConfig()))
                 : Stream.empty();
     }

@@ -36,6 +36,9 @@ public record LimitConfig(
         Set<String> exemptRoles,
         Map<String, Integer> roleMax) {
 
+    /** Id of the authenticator. */
+    public static final String AUTHENTICATOR = "clinic-session-limit";
+
     /** Key: how many sessions a person may have; 1 to 100, or nothing. */
     public static final String MAX_SESSIONS = "maxSessions";
 

@@ -2,9 +2,9 @@ package io.github.clinicsessions.limit;
 
 import io.github.clinicsessions.limit.SessionLimit.Kind;
 import io.github.clinicsessions.platform.LimitSettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
@@ -27,30 +27,35 @@ final class SettingsLimits implements SessionLimitPolicyProvider {
     @Override
     public Optional<SessionLimit> limitFor(RealmModel realm, UserModel user) {
         LimitSettings ofRealm = LimitSettings.of(realm);
-        List<SessionLimit> limits = new ArrayList<>();
-        boolean byRealm = true;
-        if (realm.isOrganizationsEnabled()) {
-            List<OrganizationModel> organizations = enabledOf(user);
-            byRealm = organizations.isEmpty();
-            for (OrganizationModel organization : organizations) {
-                LimitSettings own = LimitSettings.of(organization);
-                byRealm |= own.maxSessions().isEmpty();
-                add(limits, Kind.CLINIC, organization.getAlias(), own, ofRealm);
-            }
+        if (!realm.isOrganizationsEnabled()) {
+            return limit(ofRealm.maxSessions(), ofRealm.behavior(), Kind.CLINIC, null);
         }
-        if (byRealm) {
-            add(limits, realm.isOrganizationsEnabled() ? Kind.REALM : Kind.CLINIC, null, ofRealm, ofRealm);
-        }
-        return limits.stream().min(SessionLimit.STRICTEST_FIRST);
+        List<OrganizationModel> organizations = enabledOf(user);
+        return organizations.isEmpty()
+                ? limit(ofRealm.maxSessions(), ofRealm.behavior(), Kind.REALM, null)
+                : LimitPolicy.strictest(organizations.stream()
+                        .map(organization -> ofClinic(organization, ofRealm))
+                        .flatMap(Optional::stream));
     }
 
-    private static void add(
-            List<SessionLimit> limits, Kind kind, @Nullable String name, LimitSettings own, LimitSettings ofRealm) {
-        LimitBehavior behavior = own.behavior()
-                .or(ofRealm::behavior)
-                .flatMap(LimitBehavior::parse)
-                .orElse(LimitBehavior.CHOOSE);
-        own.maxSessions().ifPresent(max -> limits.add(new SessionLimit(max, behavior, kind, name, true)));
+    private static Optional<SessionLimit> ofClinic(OrganizationModel organization, LimitSettings ofRealm) {
+        LimitSettings own = LimitSettings.of(organization);
+        Optional<String> behavior = own.behavior().or(ofRealm::behavior);
+        return own.maxSessions().isPresent()
+                ? limit(own.maxSessions(), behavior, Kind.CLINIC, organization.getAlias())
+                : limit(ofRealm.maxSessions(), behavior, Kind.REALM, null);
+    }
+
+    private static Optional<SessionLimit> limit(
+            OptionalInt max, Optional<String> behavior, Kind kind, @Nullable String name) {
+        return max.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SessionLimit(
+                        max.getAsInt(),
+                        behavior.flatMap(LimitBehavior::parse).orElse(LimitBehavior.CHOOSE),
+                        kind,
+                        name,
+                        true));
     }
 
     private List<OrganizationModel> enabledOf(UserModel user) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
@@ -131,6 +132,20 @@ public final class HumanActivity {
         return idleness;
     }
 
+    /**
+     * A client's part of the session is about to go, and with it Keycloak's knowledge of when that client was used: as far as it
+     * told of a human, it stays.
+     */
+    void keepUse(RealmModel realm, UserSessionModel online, ClientModel client) {
+        AuthenticatedClientSessionModel part = online.getAuthenticatedClientSessionByClient(client.getId());
+        Set<String> reporting = part == null ? Set.of() : known(realm, online).reportingClients();
+        if (part != null && !reporting.isEmpty() && !reporting.contains(client.getId())) {
+            Beat beat = new Beat(realm.getId(), online.getId(), usedAt(part), null);
+            buffer().add(beat);
+            SessionEventListenerFactory.activityWriter(session).store(beat);
+        }
+    }
+
     /** A human is there: stored soon after the request's transaction has committed; nothing waits for it. */
     static void reportLater(KeycloakSession session, LivingSession living) {
         Beat beat = new Beat(living.realmId(), living.sessionId(), Time.currentTimeMillis(), null);
@@ -217,12 +232,16 @@ public final class HumanActivity {
         return of(realm, SessionSpan.of(online), rule, lastUsedAt);
     }
 
-    /** Keycloak is going to do without this time one day, and 26.7 has no other of a single client. */
-    @SuppressWarnings("removal")
     static Map<String, Long> clientsUsedAt(UserSessionModel online) {
         Map<String, Long> usedAt = new HashMap<>();
-        online.getAuthenticatedClientSessions().forEach((id, client) -> usedAt.put(id, client.getTimestamp() * SECOND));
+        online.getAuthenticatedClientSessions().forEach((id, client) -> usedAt.put(id, usedAt(client)));
         return usedAt;
+    }
+
+    /** Keycloak is going to do without this time one day, and 26.7 has no other of a single client. */
+    @SuppressWarnings("removal")
+    private static long usedAt(AuthenticatedClientSessionModel client) {
+        return client.getTimestamp() * SECOND;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.platform.RealmSwitch;
+import io.github.clinicsessions.platform.SessionRef;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.keycloak.OAuthErrorException;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.idm.ClientPoliciesRepresentation;
 import org.keycloak.representations.idm.ClientProfilesRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
@@ -18,12 +20,14 @@ import org.keycloak.services.clientpolicy.ClientPolicyManager;
 import org.keycloak.services.clientpolicy.context.TokenExchangeRequestContext;
 import org.keycloak.services.clientpolicy.context.TokenIntrospectContext;
 import org.keycloak.services.clientpolicy.context.TokenRefreshContext;
+import org.keycloak.services.clientpolicy.context.TokenRevokeContext;
 import org.keycloak.services.clientpolicy.context.UserInfoRequestContext;
 
 /**
  * Keycloak's own manager of client policies, and before it the {@link IdleGate}: Keycloak calls it in each request of a client, most
  * often before it looks at the session. A session that is over has ended then, and Keycloak answers in its own words; only where it
- * has the session in its hands already is the request refused here.
+ * has the session in its hands already is the request refused here. Before a client revokes its token, what its use of the session has
+ * told is kept.
  */
 final class IdleGatePolicies implements ClientPolicyManager {
 
@@ -57,6 +61,10 @@ final class IdleGatePolicies implements ClientPolicyManager {
                 return false;
             }
             IdleGate gate = new IdleGate(session);
+            if (context instanceof TokenRevokeContext revocation) {
+                keepUse(realm, gate, revocation);
+                return false;
+            }
             return switch (gate.look(realm, sessionOf(context, gate))) {
                 case LIVES -> false;
                 case ENDED -> isInHand(context);
@@ -65,6 +73,17 @@ final class IdleGatePolicies implements ClientPolicyManager {
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s goes on without a look at the session", context.getEvent());
             return false;
+        }
+    }
+
+    /** Keycloak is about to forget when the client was used. It checks the token later, but the client it has authenticated. */
+    private void keepUse(RealmModel realm, IdleGate gate, TokenRevokeContext revocation) {
+        String sessionId = gate.ofToken(revocation.getParams().getFirst("token"));
+        UserSessionModel online = sessionId == null || !SessionRef.isWellFormedId(sessionId)
+                ? null
+                : session.sessions().getUserSession(realm, sessionId);
+        if (online != null) {
+            new HumanActivity(session).keepUse(realm, online, revocation.getClient());
         }
     }
 

@@ -82,6 +82,11 @@ final class SettingsTimeouts implements TimeoutPolicyProvider {
         return sha256(text.toString());
     }
 
+    @Override
+    public OptionalInt longestMinutes(RealmModel realm) {
+        return OrganizationTimeouts.longestMinutes(session, realm);
+    }
+
     private void add(List<IdleRule> rules, Kind kind, @Nullable String name, OptionalInt minutes) {
         minutes.ifPresent(value -> rules.add(new IdleRule(kind, name, value * secondsPerMinute)));
     }

@@ -1,5 +1,7 @@
 package io.github.clinicsessions.timeout;
 
+import io.github.clinicsessions.platform.RealmSettings;
+import java.util.OptionalInt;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
@@ -18,6 +20,15 @@ public interface TimeoutPolicyProvider extends Provider {
      * sessions of the realm are looked at anew. Roles and memberships of persons need not be in it.
      */
     String revision(RealmModel realm);
+
+    /**
+     * Minutes that the realm's own time-out of Keycloak must not be shorter than, because there are rules that long: it is raised to
+     * them, to {@value RealmSettings#LONGEST_IDLE_TIMEOUT_MINUTES} at most, and what it was is remembered as the realm's setting. Whoever
+     * says so makes rules for everybody else as well. Empty leaves it alone.
+     */
+    default OptionalInt longestMinutes(RealmModel realm) {
+        return OptionalInt.empty();
+    }
 
     @Override
     default void close() {}

@@ -64,6 +64,17 @@ class SecurityFormTest {
     }
 
     @Test
+    void noNumberOfSessionsIsNoLimit() {
+        Map<String, String> sent = Map.of("maxSessions", "", "limitBehavior", "sometimes");
+        SecurityForm form = SecurityForm.of(sent::get, SettingKey::isOfClinic);
+
+        assertThat(form.values(key -> key == SettingKey.MAX_SESSIONS))
+                .isEqualTo(Map.of(SettingKey.MAX_SESSIONS, Inherited.INHERITED));
+        assertThat(form.unreadable(key -> key == SettingKey.MAX_SESSIONS).texts())
+                .isEqualTo(Map.of(SettingKey.LIMIT_BEHAVIOR, Kind.BOUND));
+    }
+
+    @Test
     void saysWhereWhatIsWrongStands() {
         SecurityForm form = SecurityForm.of(SENT::get, SettingKey::isOfClinic);
 

@@ -28,6 +28,7 @@ class TabMessagesTest {
             "clinicSessionsRoles",
             "clinicSessionsReasonMissing",
             "clinicSessionsUnknownRole",
+            "clinicSessionsChoice",
             "clinicSessionsOff");
 
     private static final Pattern OF_OTHER_PAGES = Pattern.compile("clinicLogin.*|clinicDeviceLabel");

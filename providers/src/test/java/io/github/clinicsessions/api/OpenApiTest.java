@@ -146,6 +146,8 @@ class OpenApiTest {
             assertThat(type.isArray() ? type.get(0).asText() : type.asText()).isEqualTo(typeOf(key.kind()));
             assertThat(number.path("minimum").asInt()).isEqualTo(key.least());
             assertThat(number.path("maximum").asInt()).isEqualTo(key.most());
+            assertThat(texts(property.path("enum")))
+                    .isEqualTo(key.kind() instanceof SettingKind.Choice choice ? choice.words() : List.of());
             assertThat(property.path("maxLength").asInt()).isEqualTo(key.longest());
             assertThat(property.path("maxProperties").asInt())
                     .isEqualTo(byRole ? RealmSettings.MOST_ROLE_IDLE_TIMEOUTS : 0);
@@ -153,7 +155,7 @@ class OpenApiTest {
     }
 
     private static String typeOf(SettingKind kind) {
-        if (kind instanceof SettingKind.Text) {
+        if (kind instanceof SettingKind.Text || kind instanceof SettingKind.Choice) {
             return "string";
         }
         return kind instanceof SettingKind.Flag ? "boolean" : "integer";

@@ -51,6 +51,22 @@ class SettingsRequestTest {
     }
 
     @Test
+    void takesALimitAndItsEnd() {
+        assertThat(SettingsRequest.parse("{\"maxSessions\":3,\"limitBehavior\":\"deny\"}"))
+                .isEqualTo(Map.of(SettingKey.MAX_SESSIONS, 3, SettingKey.LIMIT_BEHAVIOR, "deny"));
+        assertThat(SettingsRequest.parse("{\"maxSessions\":null,\"limitBehavior\":null}"))
+                .isEqualTo(Map.of(
+                        SettingKey.MAX_SESSIONS, Inherited.INHERITED, SettingKey.LIMIT_BEHAVIOR, Inherited.INHERITED));
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> SettingsRequest.parse("{\"maxSessions\":\"3\",\"limitBehavior\":3}"))
+                .satisfies(e -> assertThat(e.problem().errors())
+                        .extracting(Problem.FieldError::field, Problem.FieldError::message)
+                        .containsExactly(
+                                tuple("maxSessions", "must be a whole number from 1 to 100"),
+                                tuple("limitBehavior", "must be one of choose, end-least-recent, deny")));
+    }
+
+    @Test
     void namesWhichRoleIsWrong() {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> SettingsRequest.parse("{\"idleTimeoutReason\":5,\"maxHours\":null,"

@@ -3,7 +3,10 @@ package io.github.clinicsessions.clinic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.clinicsessions.clinic.SettingKind.Inherited;
+import io.github.clinicsessions.limit.LimitBehavior;
+import io.github.clinicsessions.limit.SessionLimit;
 import io.github.clinicsessions.platform.IdleSettings;
+import io.github.clinicsessions.platform.RealmSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,10 +92,35 @@ class SettingKeyTest {
                 .containsExactly(
                         SettingKey.IDLE_TIMEOUT_MINUTES,
                         SettingKey.IDLE_TIMEOUT_REASON,
-                        SettingKey.ROLE_IDLE_TIMEOUT_MINUTES);
+                        SettingKey.ROLE_IDLE_TIMEOUT_MINUTES,
+                        SettingKey.MAX_SESSIONS,
+                        SettingKey.LIMIT_BEHAVIOR);
         assertThat(SettingKey.IDLE_TIMEOUT_REASON.parse(Inherited.INHERITED)).contains("");
         assertThat(SettingKey.ROLE_IDLE_TIMEOUT_MINUTES.parse(Inherited.INHERITED))
                 .contains(Map.of());
+    }
+
+    @Test
+    void theLimitOfSessionsHasABoundAndThreeWays() {
+        assertThat(SettingKey.MAX_SESSIONS.bound()).isEqualTo("must be a whole number from 1 to 100");
+        assertThat(SettingKey.MAX_SESSIONS.parse(100)).contains(100);
+        assertThat(SettingKey.MAX_SESSIONS.parse(101)).isEmpty();
+        assertThat(SettingKey.LIMIT_BEHAVIOR.bound()).isEqualTo("must be one of choose, end-least-recent, deny");
+        assertThat(SettingKey.LIMIT_BEHAVIOR.parse(" deny ")).contains("deny");
+        assertThat(SettingKey.LIMIT_BEHAVIOR.parse("Deny")).isEmpty();
+        assertThat(SettingKey.LIMIT_BEHAVIOR.stored("deny")).isEqualTo(Map.of("clinicSessions.limitBehavior", "deny"));
+        assertThat(SettingKey.MAX_SESSIONS.stored(Inherited.INHERITED)).isEmpty();
+    }
+
+    /** The authenticator's configuration has the same words and the same bounds as the settings. */
+    @Test
+    void theLimitIsOfOneKindWhoeverSaysIt() {
+        assertThat(RealmSettings.LIMIT_BEHAVIORS)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(LimitBehavior.values())
+                        .map(LimitBehavior::text)
+                        .toList());
+        assertThat(SettingKey.MAX_SESSIONS.least()).isEqualTo(SessionLimit.LEAST);
+        assertThat(SettingKey.MAX_SESSIONS.most()).isEqualTo(SessionLimit.MOST);
     }
 
     @ParameterizedTest

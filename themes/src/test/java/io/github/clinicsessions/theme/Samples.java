@@ -62,13 +62,25 @@ final class Samples {
                         "idleTimeoutReason", reason(text, bad, writable),
                         "maxHours", setting("maxHours", "12", 12, false, false),
                         "optOutAllowed", setting("optOutAllowed", "true", true, false, writable),
+                        "maxSessions", maxSessions(bad ? text : "", bad, writable),
+                        "limitBehavior", setting("limitBehavior", bad ? text : "", "deny", bad, writable),
                         "accessTokenSeconds", setting("accessTokenSeconds", "60", 60, false, false),
                         "endSessionsOnPasswordChange",
                                 setting("endSessionsOnPasswordChange", "true", true, false, false),
                         "ledgerYears", setting("ledgerYears", "6", 6, false, false)));
         model.put("takesReason", bad);
         model.put("roles", Map.of("writable", writable, "rows", roleRows(text, bad), "most", 50, "tooMany", bad));
-        model.put("ofAll", Map.of("minutes", 30, "roles", List.of(Map.of("role", text, "minutes", 5))));
+        model.put(
+                "ofAll",
+                Map.of(
+                        "minutes",
+                        30,
+                        "roles",
+                        List.of(Map.of("role", text, "minutes", 5)),
+                        "maxSessions",
+                        3,
+                        "limitBehavior",
+                        "deny"));
         model.put("clinicName", text);
         model.put("clinicAlias", text);
         model.put(
@@ -79,6 +91,12 @@ final class Samples {
         model.put("unsaved", !bad);
         model.put("canSave", writable);
         return model;
+    }
+
+    private static Map<String, Object> maxSessions(String typed, boolean bad, boolean writable) {
+        Map<String, Object> setting = new HashMap<>(setting("maxSessions", typed, "", bad, writable));
+        setting.put("most", 100);
+        return setting;
     }
 
     private static Map<String, Object> reason(String text, boolean bad, boolean writable) {

@@ -301,6 +301,28 @@ class TemplatesTest {
     }
 
     @Test
+    void saysWhatEachWayOfLimitingSessionsMeansToWhoeverHasStolenAPassword() {
+        String html = new Renderer("en").render("security.ftl", Samples.security("x", "30", false, true));
+        assertThat(text(html))
+                .contains("In all clinics a person may have 3 sessions. Leave the field empty to go by that.")
+                .contains("an app that keeps somebody signed in takes a place. 1 to 100.")
+                .contains("As in all clinics At the moment: Signing in is refused.")
+                .contains("Whoever has stolen a password takes the place of the person.");
+        assertThat(html)
+                .contains("name=\"limitBehavior\" value=\"\" checked", "step=\"1\" placeholder=\"3\"")
+                .doesNotContain("clinic-limit-problem", "name=\"limitBehavior\" value=\"deny\" checked");
+
+        Map<String, Object> only = Samples.security("x", "30", true, true);
+        only.remove("ofAll");
+        String ofOnlyOne = new Renderer("en").render("security.ftl", only);
+        assertThat(text(ofOnlyOne))
+                .contains("Leave the field empty for no limit.")
+                .contains("Please enter a whole number from 1 to 100, or leave the field empty. Nothing was saved.")
+                .contains("Please choose one of these. Nothing was saved.")
+                .doesNotContain("As in all clinics");
+    }
+
+    @Test
     void saysThatTypedSettingsAreNotSavedYet() {
         String html = new Renderer("en").render("security.ftl", Samples.security("North", "15", false, true));
         assertThat(html).contains("not saved yet", "value=\"15\"").doesNotContain("aria-invalid");
