@@ -245,11 +245,14 @@ class SessionLimitFlowIT {
         LimitedSignIn.begin(REALM, user);
         var asked = LimitedSignIn.open(REALM, silent.browser(), Map.of("prompt", "none"));
         assertThat(asked.seen().header("Location")).contains("error=login_required");
-        assertThat(LimitedSignIn.open(REALM, silent.browser(), Map.of()).seen().body())
+        var seen = LimitedSignIn.open(REALM, silent.browser(), Map.of());
+        assertThat(seen.seen().body())
                 .as("the page that is seen after an application has asked silently")
                 .contains("You were signed out here (");
+        seen.send("username=" + user + "&password=" + user);
+        REALM.tokens().signOut(seen.tokens());
         assertThat(LimitedSignIn.open(REALM, silent.browser(), Map.of()).seen().body())
-                .as("once")
+                .as("after the next sign-in")
                 .doesNotContain("signed out here");
         var signedOut = LimitedSignIn.begin(REALM, person());
         REALM.tokens().signOut(signedOut.tokens());
@@ -380,6 +383,31 @@ class SessionLimitFlowIT {
         assertThat(REALM.tokens().introspect(tokens)).isTrue();
         assertThat(REALM.sessionCount(user)).isEqualTo(1);
         assertThat(rows(user, "LIMIT_REACHED")).isEmpty();
+    }
+
+    @Test
+    void inTheDemosFlowWhichAsksItOfSingleSignOnToo() {
+        var user = person();
+        set("1", "choose");
+        REALM.update(realm -> realm.setBrowserFlow("clinic browser"));
+        try {
+            var signIn = LimitedSignIn.begin(REALM, user);
+            var tokens = signIn.tokens();
+            var otherApplication = signIn.browser().open(REALM.account("sessions"), "none");
+            assertThat(otherApplication.status()).isEqualTo(200);
+            assertThat(otherApplication.body()).contains("clinic-session--current");
+            assertThat(LimitedSignIn.begin(REALM, signIn.browser(), user, Map.of("prompt", "login"))
+                            .tokens()
+                            .sessionId())
+                    .isEqualTo(tokens.sessionId());
+            assertThat(LimitedSignIn.begin(REALM, user).listed()).containsExactly(tokens.sessionId());
+        } finally {
+            REALM.update(realm -> {
+                realm.setBrowserFlow(BROWSER);
+                realm.getAttributes().remove("clinicSessions.maxSessions");
+                realm.getAttributes().remove("clinicSessions.limitBehavior");
+            });
+        }
     }
 
     @Test

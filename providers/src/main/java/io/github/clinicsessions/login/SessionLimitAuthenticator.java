@@ -127,7 +127,8 @@ final class SessionLimitAuthenticator implements Authenticator {
         context.challenge(response);
     }
 
-    private static void pass(AuthenticationFlowContext context, Collection<String> toEnd) {
+    private void pass(AuthenticationFlowContext context, Collection<String> toEnd) {
+        new SignedOutCookie(session).forget(context.getRealm());
         AuthenticatorConfigModel config = context.getAuthenticatorConfig();
         SessionLimits.passed(
                 context.getAuthenticationSession(), config == null ? null : config.getId(), new LinkedHashSet<>(toEnd));

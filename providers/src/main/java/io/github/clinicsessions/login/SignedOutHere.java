@@ -53,8 +53,8 @@ final class SignedOutHere {
     }
 
     private String find() {
-        PassiveCookie passive = new PassiveCookie(session);
-        String sessionId = sessionId(new BrowserCookies(session), passive);
+        SignedOutCookie kept = new SignedOutCookie(session);
+        String sessionId = sessionId(new BrowserCookies(session), kept);
         if (sessionId == null) {
             return "";
         }
@@ -65,21 +65,19 @@ final class SignedOutHere {
                                 .findLatest(ownRealm.getId(), SessionRef.of(sessionId)))
                 .filter(SignedOutHere::isByLimit)
                 .map(row -> String.valueOf(row.occurredAt()));
-        if (!isSilent()) {
-            passive.forget(realm);
-        } else if (at.isPresent()) {
-            passive.keep(realm, sessionId);
+        if (at.isPresent()) {
+            kept.keep(realm, sessionId, !isSilent());
         }
         signIn.setAuthNote(NOTE, at.orElse(""));
         return at.orElse("");
     }
 
-    private @Nullable String sessionId(BrowserCookies cookies, PassiveCookie passive) {
+    private @Nullable String sessionId(BrowserCookies cookies, SignedOutCookie cookie) {
         String signedIn = cookies.signedIn();
         if (signedIn != null) {
             return signedIn;
         }
-        String kept = cookies.decoded(passive.value());
+        String kept = cookies.decoded(cookie.value());
         if (kept != null) {
             return kept;
         }

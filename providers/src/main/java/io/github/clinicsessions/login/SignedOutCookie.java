@@ -10,18 +10,19 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 
 /**
- * Keeps until the next sign-in page that is seen which session the browser had: an application that asks silently whether somebody is
- * signed in makes Keycloak take its own cookies away, and throw away the page that would have said why. The value is an id as
- * Keycloak signs it for its cookie of a sign-in.
+ * Keeps until the next sign-in which session the browser had when it was signed out: Keycloak takes its own cookies away with the
+ * first look at them. That may be a silent one, of an application that asks whether somebody is signed in, and whoever sees the page
+ * may load it again. The value is an id as Keycloak signs it for its cookie of a sign-in.
  */
-final class PassiveCookie {
+final class SignedOutCookie {
 
     private static final String NAME = "CLINIC_SIGNED_OUT";
-    private static final int SECONDS = Math.toIntExact(Duration.ofDays(1).toSeconds());
+    private static final Duration UNTIL_SEEN = Duration.ofDays(1);
+    private static final Duration ONCE_SEEN = Duration.ofMinutes(10);
 
     private final KeycloakSession session;
 
-    PassiveCookie(KeycloakSession session) {
+    SignedOutCookie(KeycloakSession session) {
         this.session = session;
     }
 
@@ -35,17 +36,22 @@ final class PassiveCookie {
         return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
     }
 
-    void keep(RealmModel realm, String sessionId) {
-        write(realm, new AuthenticationSessionManager(session).signAndEncodeToBase64AuthSessionId(sessionId), SECONDS);
+    /** @param seen whether the person is told now */
+    void keep(RealmModel realm, String sessionId, boolean seen) {
+        write(
+                realm,
+                new AuthenticationSessionManager(session).signAndEncodeToBase64AuthSessionId(sessionId),
+                seen ? ONCE_SEEN : UNTIL_SEEN);
     }
 
+    /** Somebody has signed in. */
     void forget(RealmModel realm) {
         if (value() != null) {
-            write(realm, "", 0);
+            write(realm, "", Duration.ZERO);
         }
     }
 
-    private void write(RealmModel realm, String value, int seconds) {
+    private void write(RealmModel realm, String value, Duration age) {
         boolean secure =
                 "https".equals(session.getContext().getUri().getBaseUri().getScheme());
         session.getContext()
@@ -54,7 +60,7 @@ final class PassiveCookie {
                         .value(value)
                         .path(AuthenticationManager.getRealmCookiePath(
                                 realm, session.getContext().getUri()))
-                        .maxAge(seconds)
+                        .maxAge(Math.toIntExact(age.toSeconds()))
                         .httpOnly(true)
                         .secure(secure)
                         // As Keycloak's own cookies: silent questions come from frames in pages of other sites.
