@@ -24,7 +24,7 @@ class AdminSettingsIT {
         assertThat(admin.get("settings").json().toString())
                 .isEqualTo(
                         "{\"idleTimeoutMinutes\":30,\"idleTimeoutReason\":null,\"roleIdleTimeoutMinutes\":{},"
-                                + "\"maxHours\":12,\"accessTokenSeconds\":60,\"optOutAllowed\":true,\"boundOffline\":false,\"endSessionsOnPasswordChange\":true,\"ledgerYears\":6}");
+                                + "\"maxHours\":12,\"accessTokenSeconds\":60,\"optOutAllowed\":true,\"maxSessions\":null,\"limitBehavior\":\"choose\",\"boundOffline\":false,\"endSessionsOnPasswordChange\":true,\"ledgerYears\":6}");
 
         var changed = admin.put(
                 "settings",
@@ -64,12 +64,14 @@ class AdminSettingsIT {
 
         var answer = admin.put(
                 "settings",
-                "{\"idleTimeoutMinutes\":241,\"accessTokenSeconds\":\"60\",\"boundOffline\":1,\"idle\":5,\"ledgerYears\":7}");
+                "{\"idleTimeoutMinutes\":241,\"accessTokenSeconds\":\"60\",\"boundOffline\":1,\"idle\":5,\"ledgerYears\":7,"
+                        + "\"maxSessions\":101,\"limitBehavior\":null}");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("errors"))
                 .extracting(error -> error.path("field").asText())
-                .containsExactlyInAnyOrder("idleTimeoutMinutes", "accessTokenSeconds", "boundOffline", "idle");
+                .containsExactlyInAnyOrder(
+                        "idleTimeoutMinutes", "accessTokenSeconds", "boundOffline", "idle", "maxSessions");
         assertThat(admin.get("settings").body()).isEqualTo(before);
         assertThat(admin.put("settings", "[]").status()).isEqualTo(400);
     }
@@ -78,15 +80,18 @@ class AdminSettingsIT {
     void anOrganizationHasSomeOfItsOwn() {
         var admin = AdminApi.of(CLINICS);
 
-        var changed = admin.put("settings?clinic=north", "{\"optOutAllowed\":false,\"idleTimeoutMinutes\":20}");
+        var changed = admin.put(
+                "settings?clinic=north", "{\"optOutAllowed\":false,\"idleTimeoutMinutes\":20,\"maxSessions\":2}");
 
         assertThat(changed.json().path("optOutAllowed").asBoolean(true)).isFalse();
+        assertThat(changed.json().path("maxSessions").asInt()).isEqualTo(2);
         assertThat(changed.json().path("idleTimeoutMinutes").asInt()).isEqualTo(20);
         for (var other : List.of("settings?clinic=south", "settings")) {
             assertThat(admin.get(other).json().path("optOutAllowed").asBoolean())
                     .isTrue();
             assertThat(admin.get(other).json().path("idleTimeoutMinutes").asInt())
                     .isEqualTo(30);
+            assertThat(admin.get(other).json().path("maxSessions").isNull()).isTrue();
         }
         var refused =
                 admin.put("settings?clinic=north", "{\"idleTimeoutMinutes\":15,\"ledgerYears\":7,\"maxHours\":8}");

@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.github.clinicsessions.it.Http.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,7 +70,11 @@ class AdminTabIT {
         assertThat(field(page, "endSessionsOnPasswordChange")).isChecked();
         assertThat(field(page, "boundOffline")).not().isChecked();
 
+        assertThat(field(page, "maxSessions")).hasValue("");
+        assertThat(page.locator("main")).containsText("choose");
         field(page, "idleTimeoutMinutes").fill("20");
+        field(page, "maxSessions").fill("4");
+        choose(page, "limitBehavior", "end-least-recent");
         field(page, "optOutAllowed").click(new Locator.ClickOptions().setForce(true));
         save(page);
         assertThat(alert(page)).isVisible();
@@ -80,13 +86,29 @@ class AdminTabIT {
                 .filteredOn(row -> "ADMIN".equals(row.actorType()) && "admin".equals(row.actorName()))
                 .extracting(row -> SettingRows.detail(row, "setting") + " " + SettingRows.detail(row, "old") + " "
                         + SettingRows.detail(row, "new"))
-                .containsExactlyInAnyOrder("idleTimeoutMinutes 30 20", "optOutAllowed true false");
+                .containsExactlyInAnyOrder(
+                        "idleTimeoutMinutes 30 20",
+                        "optOutAllowed true false",
+                        "maxSessions - 4",
+                        "limitBehavior choose end-least-recent");
 
         page.setViewportSize(1900, 1080); // the whole form, and the tab's name
         page.reload();
+        assertThat(field(page, "maxSessions")).hasValue("4");
+        assertThat(page.locator("main")).containsText("end-least-recent");
         assertThat(field(page, "idleTimeoutMinutes")).hasValue("20");
         assertThat(field(page, "optOutAllowed")).not().isChecked();
         Browsers.picture(page, "admin-tab");
+
+        field(page, "maxSessions").fill("");
+        save(page);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(SAVED.admin().toRepresentation().getAttributes())
+                        .doesNotContainKey("clinicSessions.maxSessions")
+                        .containsEntry("clinicSessions.limitBehavior", "end-least-recent"));
+        page.reload();
+        assertThat(field(page, "ledgerYears")).hasValue("6");
+        assertThat(field(page, "maxSessions")).hasValue("");
     }
 
     @Test
@@ -140,6 +162,29 @@ class AdminTabIT {
         assertThat(stored(ELSEWHERE, "boundOffline")).isEqualTo("false");
         assertThat(put(ELSEWHERE, Map.of("boundOffline", "perhaps")).body())
                 .contains("Bound offline access must be on or off.");
+    }
+
+    @Test
+    void aLimitThatIsWrongIsRefusedAndOneThatIsEmptiedGoes() {
+        assertThat(put(ELSEWHERE, Map.of("maxSessions", "101")).body())
+                .contains("Sessions per person must be a whole number from 1 to 100.");
+        assertThat(put(ELSEWHERE, Map.of("limitBehavior", "newest")).body())
+                .contains("must be one of choose, end-least-recent, deny.");
+        assertThat(stored(ELSEWHERE, "maxSessions")).isEmpty();
+
+        assertThat(put(ELSEWHERE, Map.of("maxSessions", "7", "limitBehavior", "deny"))
+                        .status())
+                .isEqualTo(204);
+        assertThat(put(ELSEWHERE, Map.of("limitBehavior", "deny")).status())
+                .as("left out")
+                .isEqualTo(204);
+        assertThat(stored(ELSEWHERE, "maxSessions")).isEqualTo("7");
+
+        assertThat(put(ELSEWHERE, Map.of("maxSessions", "", "limitBehavior", ""))
+                        .status())
+                .isEqualTo(204);
+        assertThat(stored(ELSEWHERE, "maxSessions")).isEmpty();
+        assertThat(stored(ELSEWHERE, "limitBehavior")).isEqualTo("choose");
     }
 
     @Test
@@ -223,6 +268,12 @@ class AdminTabIT {
     private static void save(Page page) {
         page.getByTestId("save")
                 .filter(new Locator.FilterOptions().setVisible(true))
+                .click();
+    }
+
+    private static void choose(Page page, String setting, String value) {
+        field(page, setting).click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(value))
                 .click();
     }
 

@@ -103,7 +103,7 @@ class OwnersApiIT {
                 .isEqualTo(
                         Http.parse(
                                 "{\"idleTimeoutMinutes\":30,\"idleTimeoutReason\":null,\"roleIdleTimeoutMinutes\":{},"
-                                        + "\"maxHours\":12,\"accessTokenSeconds\":60,\"optOutAllowed\":true,\"endSessionsOnPasswordChange\":true,\"ledgerYears\":6}"));
+                                        + "\"maxHours\":12,\"accessTokenSeconds\":60,\"optOutAllowed\":true,\"maxSessions\":null,\"limitBehavior\":\"choose\",\"endSessionsOnPasswordChange\":true,\"ledgerYears\":6}"));
         try {
             var changed = ok(api.put(
                     "settings", "{\"idleTimeoutMinutes\":45,\"optOutAllowed\":false,\"accessTokenSeconds\":60}"));
@@ -132,6 +132,35 @@ class OwnersApiIT {
     }
 
     @Test
+    void aLimitOfSessionsComesAndGoes() {
+        var rows = SettingRows.of(REALM).size();
+
+        var limited = ok(api.put("settings", "{\"maxSessions\":3,\"limitBehavior\":\"deny\"}"));
+
+        assertThat(limited.path("maxSessions").asInt()).isEqualTo(3);
+        assertThat(limited.path("limitBehavior").asText()).isEqualTo("deny");
+        assertThat(REALM.admin().toRepresentation().getAttributes())
+                .containsEntry("clinicSessions.maxSessions", "3")
+                .containsEntry("clinicSessions.limitBehavior", "deny");
+
+        ok(api.put("settings", ok(api.get("settings")).toString()));
+        var unlimited = ok(api.put("settings", "{\"maxSessions\":null,\"limitBehavior\":null}"));
+
+        assertThat(unlimited.path("maxSessions").isNull()).isTrue();
+        assertThat(unlimited.path("limitBehavior").asText()).isEqualTo("choose");
+        assertThat(REALM.admin().toRepresentation().getAttributes())
+                .doesNotContainKeys("clinicSessions.maxSessions", "clinicSessions.limitBehavior");
+        assertThat(SettingRows.of(REALM).stream().skip(rows))
+                .extracting(row -> row.actorType() + " " + SettingRows.detail(row, "setting") + " "
+                        + SettingRows.detail(row, "old") + " " + SettingRows.detail(row, "new"))
+                .containsExactlyInAnyOrder(
+                        "OWNER maxSessions - 3",
+                        "OWNER limitBehavior choose deny",
+                        "OWNER maxSessions 3 -",
+                        "OWNER limitBehavior deny choose");
+    }
+
+    @Test
     void whatChangesNothingLeavesNoTrace() {
         var rows = SettingRows.of(REALM).size();
 
@@ -153,7 +182,10 @@ class OwnersApiIT {
                 "{\"idleTimeoutMinutes\":\"45\"}|idleTimeoutMinutes",
                 "{\"idleTimeoutMinutes\":45.0}|idleTimeoutMinutes",
                 "{\"idleTimeoutMinutes\":null}|idleTimeoutMinutes",
-                "{\"idleTimeoutMinutes\":45,\"maxSessions\":12}|maxSessions",
+                "{\"idleTimeoutMinutes\":45,\"countries\":[]}|countries",
+                "{\"maxSessions\":0,\"limitBehavior\":\"newest\"}|maxSessions limitBehavior",
+                "{\"maxSessions\":101}|maxSessions",
+                "{\"maxSessions\":\"3\",\"limitBehavior\":\"deny\"}|maxSessions",
                 "{\"idleTimeoutMinutes\":0,\"x\":1,\"optOutAllowed\":\"no\"}|idleTimeoutMinutes x optOutAllowed",
                 "{\"idleTimeoutMinutes\":45,\"idleTimeoutMinutes\":50}|body",
                 "{\"idleTimeoutReason\":\"a\\nb\"}|idleTimeoutReason",
@@ -175,8 +207,12 @@ class OwnersApiIT {
                 .containsExactlyInAnyOrder(fields.split(" "));
         assertThat(setting("idleTimeoutMinutes").asInt()).isEqualTo(30);
         assertThat(setting("optOutAllowed").asBoolean()).isTrue();
+        assertThat(setting("maxSessions").isNull()).isTrue();
         if (body.contains("241")) {
             assertThat(answer.json().at("/errors/0/message").asText()).contains("1 to 240");
+        }
+        if (body.contains("101")) {
+            assertThat(answer.json().at("/errors/0/message").asText()).contains("1 to 100");
         }
     }
 

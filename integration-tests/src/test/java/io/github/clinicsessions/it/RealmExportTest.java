@@ -37,6 +37,25 @@ class RealmExportTest {
     }
 
     @Test
+    void theFlowsEndWithALimitOfSessionsThatIsNotSet() {
+        for (var file : List.of(realm, clinics)) {
+            for (var binding : List.of("browserFlow", "directGrantFlow")) {
+                var flow = StreamSupport.stream(file.path("authenticationFlows").spliterator(), false)
+                        .filter(one -> one.path("alias").equals(file.path(binding)))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(flow.path("topLevel").asBoolean()).isTrue();
+                var last = flow.path("authenticationExecutions")
+                        .get(flow.path("authenticationExecutions").size() - 1);
+                assertThat(last.path("authenticator").asText()).isEqualTo("clinic-session-limit");
+                assertThat(last.path("requirement").asText()).isEqualTo("REQUIRED");
+                assertThat(last.has("authenticatorConfig")).isFalse();
+            }
+            assertThat(file.toString()).doesNotContain("clinicSessions.maxSessions");
+        }
+    }
+
+    @Test
     void thePeopleAreThereAndCanSignIn() {
         var users = StreamSupport.stream(realm.path("users").spliterator(), false)
                 .filter(user -> !user.has("serviceAccountClientId"))

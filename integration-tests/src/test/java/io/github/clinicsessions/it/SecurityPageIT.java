@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ class SecurityPageIT {
 
     private static final String TIMEOUT = "#clinic-idle";
     private static final String REASON = "#clinic-reason";
+    private static final String MAX_SESSIONS = "#clinic-max-sessions";
+    private static final String MAX_STORED = "clinicSessions.maxSessions";
+    private static final String BEHAVIOR_STORED = "clinicSessions.limitBehavior";
     private static final String FRONT_DESK = "front-desk";
     private static final String OF_FRONT_DESK = "clinicSessions.idleTimeoutMinutes.role." + FRONT_DESK;
 
@@ -232,6 +236,97 @@ class SecurityPageIT {
         assertThat(page.locator(".clinic-session--current")).containsText("if unused – general rule, 30 minutes");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLimitOfSessionsIsSetAndTakenAwayAlsoWithoutJavaScript(boolean javaScript) {
+        var device = Device.CHROME_ON_MAC;
+        var page = open(javaScript ? device : device.withoutJavaScript(), "owner");
+        assertThat(page.locator(MAX_SESSIONS)).hasValue("");
+        assertThat(page.locator("#clinic-max-sessions-empty")).containsText("Leave the field empty for no limit.");
+        assertThat(page.locator("#clinic-max-sessions-hint")).containsText("Offline access counts too");
+        assertThat(page.locator("#clinic-limit-choose")).isChecked();
+        assertThat(page.locator("#clinic-limit-end-least-recent-hint"))
+                .containsText("Whoever has stolen a password takes the place of the person.");
+
+        for (var typed : List.of("0", "101", "-1", "1.5", "1e1")) {
+            page.fill(MAX_SESSIONS, typed);
+            save(page);
+            assertThat(page.locator("#clinic-max-sessions-problem"))
+                    .containsText("Please enter a whole number from 1 to 100, or leave the field empty.");
+            assertThat(page.locator(MAX_SESSIONS)).hasValue(typed);
+            assertThat(page.locator(MAX_SESSIONS)).hasAttribute("aria-invalid", "true");
+            assertThat(page.locator(MAX_SESSIONS)).isFocused();
+        }
+        assertThat(REALM.admin().toRepresentation().getAttributes()).doesNotContainKey(MAX_STORED);
+
+        page.fill(MAX_SESSIONS, "3");
+        page.getByLabel("Signing in is refused").check();
+        save(page);
+
+        assertThat(page.locator(".clinic-notice")).containsText("The rules are saved");
+        assertThat(page.locator(MAX_SESSIONS)).hasValue("3");
+        assertThat(page.locator("#clinic-limit-deny")).isChecked();
+        assertThat(REALM.admin().toRepresentation().getAttributes())
+                .containsEntry(MAX_STORED, "3")
+                .containsEntry(BEHAVIOR_STORED, "deny");
+        Awaitility.await().untilAsserted(() -> {
+            page.navigate(REALM.account("audit"));
+            assertThat(page.locator(".clinic-ledger").innerText())
+                    .contains(
+                            "Sessions per person",
+                            "from nothing to 3",
+                            "from The person chooses what ends to Signing in is refused");
+        });
+
+        page.navigate(REALM.account("security"));
+        page.fill(MAX_SESSIONS, "");
+        page.getByLabel("The person chooses what ends").check();
+        save(page);
+
+        assertThat(page.locator(".clinic-notice")).containsText("The rules are saved");
+        assertThat(page.locator(MAX_SESSIONS)).hasValue("");
+        assertThat(REALM.admin().toRepresentation().getAttributes()).doesNotContainKey(MAX_STORED);
+    }
+
+    @Test
+    void aClinicOfSeveralHasTheLimitOfAllOrItsOwn() {
+        assertThat(AdminApi.of(CLINICS)
+                        .put("settings", "{\"maxSessions\":50,\"limitBehavior\":\"deny\"}")
+                        .status())
+                .isEqualTo(200);
+        var page = browsers.signedIn(Device.CHROME_ON_MAC, CLINICS.account("security"), "north-owner");
+        assertThat(page.locator(MAX_SESSIONS)).hasValue("");
+        assertThat(page.locator(MAX_SESSIONS)).hasAttribute("placeholder", "50");
+        assertThat(page.locator("#clinic-max-sessions-empty"))
+                .containsText("In all clinics a person may have 50 sessions.");
+        assertThat(page.locator("#clinic-limit-of-all")).isChecked();
+        assertThat(page.locator("#clinic-limit-of-all-hint")).containsText("At the moment: Signing in is refused.");
+
+        page.fill(MAX_SESSIONS, "20");
+        page.check("#clinic-limit-end-least-recent");
+        save(page);
+
+        assertThat(page.locator(MAX_SESSIONS)).hasValue("20");
+        assertThat(page.locator("#clinic-limit-end-least-recent")).isChecked();
+        assertThat(OwnersApi.of(CLINICS, "south-owner")
+                        .get("settings")
+                        .json()
+                        .path("maxSessions")
+                        .asInt())
+                .isEqualTo(50);
+
+        page.fill(MAX_SESSIONS, "");
+        page.check("#clinic-limit-of-all");
+        save(page);
+
+        assertThat(page.locator(MAX_SESSIONS)).hasValue("");
+        assertThat(page.locator("#clinic-limit-of-all")).isChecked();
+        var north = AdminApi.of(CLINICS).get("settings?clinic=north").json();
+        assertThat(north.path("maxSessions").asInt()).isEqualTo(50);
+        assertThat(north.path("limitBehavior").asText()).isEqualTo("deny");
+        AdminApi.of(CLINICS).put("settings", "{\"maxSessions\":null,\"limitBehavior\":null}");
+    }
+
     @Test
     void nothingIsBelowThePage() {
         var page = open(Device.CHROME_ON_MAC, "owner");
@@ -286,10 +381,12 @@ class SecurityPageIT {
     void everybodyCanUseIt(String name, Device device) {
         var page = open(device, "owner");
         page.fill(TIMEOUT, "500");
+        page.fill(MAX_SESSIONS, "500");
         newRole(page).fill("no-such-role");
         page.locator("form.clinic-form button[type=submit]").click();
         assertThat(page.locator(TIMEOUT)).hasAttribute("aria-invalid", "true");
         assertThat(page.locator(".clinic-role__problem")).isVisible();
+        assertThat(page.locator("#clinic-max-sessions-problem")).isVisible();
 
         assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("wider than the screen")

@@ -61,8 +61,8 @@ public final class SessionLimitAuthenticatorFactory implements AuthenticatorFact
 
     @Override
     public String getHelpText() {
-        return "Keeps people to a number of sessions at a time; the last execution of a flow."
-                + " Without a number of its own the clinic's setting counts.";
+        return "Keeps people to a number of sessions at a time. Put it last, as required, after a sub-flow with all that asks for"
+                + " something. Without a number of its own the clinic's setting counts.";
     }
 
     @Override
@@ -72,17 +72,17 @@ public final class SessionLimitAuthenticatorFactory implements AuthenticatorFact
                 .name(LimitConfig.MAX_SESSIONS)
                 .label("Sessions per person")
                 .helpText(
-                        "How many sessions a person may have at a time: 1 to 100. Empty: only the clinic's setting and"
-                                + " the numbers of roles below count. The strictest of this and the clinic's setting wins.")
+                        "How many sessions a person may have at a time: 1 to 100. Left empty, the clinic's setting and the"
+                                + " numbers of roles below count. The strictest of this and the clinic's setting wins.")
                 .type(ProviderConfigProperty.STRING_TYPE)
                 .add()
                 .property()
                 .name(LimitConfig.BEHAVIOR)
                 .label("When there are too many")
-                .helpText(
-                        "choose: the person says which sessions end; where no page can be shown the sign-in is refused."
-                                + " end-least-recent: the sessions used least recently end, without asking; whoever has stolen a"
-                                + " password takes the place of the person. deny: the sign-in is refused.")
+                .helpText("choose: after signing in, the person says which of their sessions end; where no page can be"
+                        + " shown, the sign-in is refused. end-least-recent: the session used least recently ends"
+                        + " without a question; whoever has stolen a password takes the place of the person. deny:"
+                        + " the sign-in is refused until a session has ended.")
                 .type(ProviderConfigProperty.LIST_TYPE)
                 .options(Arrays.stream(LimitBehavior.values())
                         .map(LimitBehavior::text)
@@ -92,7 +92,8 @@ public final class SessionLimitAuthenticatorFactory implements AuthenticatorFact
                 .property()
                 .name(LimitConfig.COUNT_OFFLINE)
                 .label("Count offline sessions")
-                .helpText("Whether a session that has offline access only counts too.")
+                .helpText("Whether a session counts of which offline access only is left, such as an app that keeps"
+                        + " somebody signed in. The clinic's setting always counts it.")
                 .type(ProviderConfigProperty.BOOLEAN_TYPE)
                 .defaultValue(true)
                 .add()
@@ -100,15 +101,16 @@ public final class SessionLimitAuthenticatorFactory implements AuthenticatorFact
                 .name(LimitConfig.EXEMPT_ROLES)
                 .label("Exempt roles")
                 .helpText(
-                        "People who have one of these roles are not held to a number of this authenticator. Roles of a"
-                                + " client as client.role.")
+                        "People who have one of these roles are not held to a number of this authenticator; the clinic's"
+                                + " setting holds for them too. A role of a client as client.role.")
                 .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
                 .add()
                 .property()
                 .name(LimitConfig.ROLE_MAX_SESSIONS)
                 .label("Numbers of roles")
-                .helpText("A role and how many sessions people who have it may have, 1 to 100, instead of the number"
-                        + " above; of several the smallest. Roles of a client as client.role.")
+                .helpText(
+                        "Key: a role, of a client as client.role. Value: how many sessions people who have it may have, 1 to"
+                                + " 100, instead of the number above. Of several roles the smallest number counts.")
                 .type(ProviderConfigProperty.MAP_TYPE)
                 .add()
                 .build();

@@ -1,0 +1,117 @@
+package io.github.clinicsessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.clinicsessions.it.Http.Answer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two clinics in one realm: whose limit of sessions counts for whom, and who sets it. What counts is seen at the door. */
+class SessionLimitSettingsIT {
+
+    private static final String MAX = "clinicSessions.maxSessions";
+    private static final String BEHAVIOR = "clinicSessions.limitBehavior";
+
+    @RegisterExtension
+    static final TestRealm REALM = TestRealm.clinics();
+
+    private final Organizations organizations = new Organizations(REALM);
+
+    @BeforeEach
+    void nothingIsSet() {
+        clinic("north", true, Map.of());
+        clinic("south", true, Map.of());
+        realm(Map.of());
+    }
+
+    @Test
+    void anOrganizationHasItsOwnOrTheRealms() {
+        var admin = AdminApi.of(REALM);
+        assertThat(limit(admin, "north")).isEqualTo("null choose");
+
+        ok(admin.put("settings", "{\"maxSessions\":5,\"limitBehavior\":\"deny\"}"));
+        assertThat(limit(admin, "north")).isEqualTo("5 deny");
+
+        var north = OwnersApi.of(REALM, "north-owner");
+        var before = SettingRows.of(REALM).size();
+        ok(north.put("settings", "{\"maxSessions\":2}"));
+        assertThat(limit(admin, "north")).isEqualTo("2 deny");
+        ok(north.put("settings", "{\"limitBehavior\":\"end-least-recent\"}"));
+        assertThat(limit(admin, "north")).isEqualTo("2 end-least-recent");
+        assertThat(limit(admin, "south")).isEqualTo("5 deny");
+
+        ok(north.put("settings", "{\"maxSessions\":null}"));
+        assertThat(limit(admin, "north")).as("its own way, the realm's number").isEqualTo("5 end-least-recent");
+        ok(north.put("settings", "{\"limitBehavior\":null}"));
+        assertThat(limit(admin, "north")).isEqualTo("5 deny");
+        ok(north.put("settings", "{\"maxSessions\":null,\"limitBehavior\":null}"));
+
+        ok(north.put("settings", "{\"maxSessions\":5}"));
+        ok(admin.put("settings", "{\"maxSessions\":null,\"limitBehavior\":null}"));
+        assertThat(limit(admin, "north")).as("had made it its own").isEqualTo("5 choose");
+        assertThat(limit(admin, "south")).isEqualTo("null choose");
+        assertThat(SettingRows.of(REALM).stream().skip(before))
+                .extracting(row -> row.actorType() + " " + SettingRows.detail(row, "clinic") + " "
+                        + SettingRows.detail(row, "setting") + " " + SettingRows.detail(row, "old") + " "
+                        + SettingRows.detail(row, "new"))
+                .containsExactly(
+                        "OWNER north maxSessions 5 2",
+                        "OWNER north limitBehavior deny end-least-recent",
+                        "OWNER north maxSessions 2 5",
+                        "OWNER north limitBehavior end-least-recent deny",
+                        "OWNER north maxSessions - 5",
+                        "ADMIN  maxSessions 5 -",
+                        "ADMIN  limitBehavior deny choose");
+    }
+
+    @Test
+    void whatIsStoredAndIsNoLimitIsNoneAndWhatIsOutOfBoundsTheNearest() {
+        var admin = AdminApi.of(REALM);
+
+        clinic("north", true, Map.of(MAX, "three", BEHAVIOR, "<b>deny</b>"));
+        assertThat(limit(admin, "north")).isEqualTo("null choose");
+        clinic("north", true, Map.of(MAX, "-7", BEHAVIOR, " deny "));
+        assertThat(limit(admin, "north")).isEqualTo("1 deny");
+        clinic("north", true, Map.of(MAX, "1000", BEHAVIOR, "DENY"));
+        assertThat(limit(admin, "north")).isEqualTo("100 choose");
+        clinic("north", true, Map.of(MAX, "99999999999999999999", BEHAVIOR, ""));
+        assertThat(limit(admin, "north")).isEqualTo("null choose");
+        clinic("north", true, Map.of(MAX, "1.5"));
+        assertThat(limit(admin, "north")).isEqualTo("null choose");
+
+        realm(Map.of(MAX, "0", BEHAVIOR, "end-least-recent"));
+        assertThat(limit(admin, "south")).isEqualTo("1 end-least-recent");
+    }
+
+    private static String limit(AdminApi admin, String clinic) {
+        var settings = ok(admin.get("settings?clinic=" + clinic));
+        return settings.path("maxSessions") + " "
+                + settings.path("limitBehavior").asText();
+    }
+
+    private static void realm(Map<String, String> settings) {
+        REALM.update(realm -> {
+            realm.getAttributes().put(MAX, settings.getOrDefault(MAX, ""));
+            realm.getAttributes().put(BEHAVIOR, settings.getOrDefault(BEHAVIOR, ""));
+        });
+    }
+
+    private void clinic(String alias, boolean enabled, Map<String, String> settings) {
+        organizations.change(alias, organization -> {
+            Map<String, List<String>> attributes = new HashMap<>();
+            settings.forEach((name, value) -> attributes.put(name, List.of(value)));
+            organization.setAttributes(attributes);
+            organization.setEnabled(enabled);
+        });
+    }
+
+    private static JsonNode ok(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+}
