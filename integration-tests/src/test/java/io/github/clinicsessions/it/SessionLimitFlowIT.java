@@ -488,6 +488,24 @@ class SessionLimitFlowIT {
         }
     }
 
+    @Test
+    void whenWeFailTheSignInGoesOnUnlessItIsToBeDenied() {
+        flows.configure(BROWSER, Map.of("maxSessions", "1", "limitBehavior", "choose"));
+        var user = person();
+        REALM.tokens().signIn(user);
+        var database = REALM.server().database();
+        database.update("ALTER TABLE CLINIC_ENDED_SESSION RENAME TO CLINIC_ENDED_SESSION_AWAY");
+        try {
+            assertThat(LimitedSignIn.begin(REALM, user).isComplete()).isTrue();
+            flows.configure(BROWSER, Map.of("maxSessions", "1", "limitBehavior", "deny"));
+            var denied = LimitedSignIn.begin(REALM, user);
+            assertThat(denied.seen().status()).isEqualTo(403);
+            assertThat(denied.seen().body()).contains("could not be found out");
+        } finally {
+            database.update("ALTER TABLE CLINIC_ENDED_SESSION_AWAY RENAME TO CLINIC_ENDED_SESSION");
+        }
+    }
+
     private static String failures(String user) {
         return String.valueOf(REALM.admin()
                 .attackDetection()

@@ -31,7 +31,7 @@ class SessionLimitPageIT {
     private static final String INSIDE = """
             [...document.querySelectorAll('#clinic-session-limit, #clinic-session-limit *')]
                 .map(one => one.getBoundingClientRect())
-                .every(one => one.left >= 0 && one.right <= 390 + (innerWidth > 600 ? innerWidth : 0))""";
+                .every(one => one.left >= 0 && one.right <= document.documentElement.clientWidth)""";
 
     @RegisterExtension
     static final TestRealm REALM = TestRealm.clinic();
