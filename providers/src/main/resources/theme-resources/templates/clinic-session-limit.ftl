@@ -1,26 +1,23 @@
 <#-- Which sessions are to end before one more begins. Made of what every sign-in theme has: template.ftl, and classes that may be missing. -->
 <#import "template.ftl" as layout>
 <#assign error><#if messagesPerField.existsError("session")>${messagesPerField.get("session")}</#if></#assign>
-<#assign checkClass = properties.kcCheckboxClass!(properties.kcInputClassCheckbox!"")>
-<#assign checkInputClass = properties.kcCheckboxInputClass!(properties.kcInputClassCheckboxInput!"")>
-<#assign checkLabelClass = properties.kcCheckboxLabelClass!(properties.kcInputClassCheckboxLabel!"")>
 
 <#macro moment at format><time datetime="${at.iso}" data-clinic-format="${format}"><#nested></time></#macro>
 <#macro ago at><#if at.unit == "now">${msg("clinicLoginNow")}<#else>${msg({"minutes": "clinicLoginMinutesAgo", "hours": "clinicLoginHoursAgo", "days": "clinicLoginDaysAgo"}[at.unit], at.count)}</#if></#macro>
 
 <#macro session s index>
-  <div class="${checkClass} pf-v5-u-mb-md">
-    <input class="${checkInputClass}" type="checkbox" id="clinic-session-${index?c}" name="session" value="${s.id}"<#if s.chosen> checked</#if>
+  <div class="${properties.kcCheckboxClass!} pf-v5-u-mb-md">
+    <input class="${properties.kcCheckboxInputClass!}" type="checkbox" id="clinic-session-${index?c}" name="session" value="${s.id}"<#if s.chosen> checked</#if>
         aria-describedby="clinic-facts-${index?c}"<#if error?has_content> aria-invalid="true"<#if index == 0> autofocus</#if></#if>>
-    <label class="${checkLabelClass} pf-v5-u-font-weight-bold pf-v5-u-text-break-word" for="clinic-session-${index?c}"><#if s.label??><bdi>${s.label}</bdi><#else>${msg("clinicLoginDeviceUnknown")}</#if></label>
-    <span class="pf-v5-c-check__description pf-v5-u-text-break-word" id="clinic-facts-${index?c}">
+    <label class="${properties.kcCheckboxLabelClass!} pf-v5-u-font-weight-bold pf-v5-u-text-break-word" for="clinic-session-${index?c}"><#if s.label??><bdi>${s.label}</bdi><#else>${msg("clinicLoginDeviceUnknown")}</#if></label>
+    <div class="pf-v5-c-check__description pf-v5-u-text-break-word" id="clinic-facts-${index?c}">
       ${msg("clinicLoginLastActive")} <@ago s.lastActive/> (<@moment s.lastActive "exact">${s.lastActive.exact}</@moment>)<br>
       ${msg("clinicLoginSignedIn")} <@moment s.started "exact">${s.started.exact}</@moment><br>
       <#if s.ipAddress??>${msg("clinicLoginAddress")} <bdi dir="ltr">${s.ipAddress}</bdi><#else>${msg("clinicLoginAddressUnknown")}</#if>
       <#if s.applications?has_content><br>${msg("clinicLoginApplications")} <#list s.applications as application><bdi>${application}</bdi><#sep>${msg("clinicLoginListSeparator")}</#sep></#list></#if>
       <#if s.offlineAccess><br>${msg("clinicLoginOffline")}</#if>
       <#if s.impersonated><br>${msg("clinicLoginImpersonated")}</#if>
-    </span>
+    </div>
   </div>
 </#macro>
 
@@ -32,8 +29,8 @@
     <#if !properties.kcLoginMainTitle??><h1 id="kc-page-title">${msg("clinicLoginLimitTitle")}</h1></#if>
   <#elseif section == "form">
     <form id="clinic-session-limit" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
-      <p>${msg("clinicLoginLimitIntro", clinicLimit.max, clinicLimit.tooMany)} ${msg("clinicLoginLimitWhen")}</p>
-      <fieldset class="${properties.kcFormGroupClass!}"<#if error?has_content> aria-describedby="input-error-session"</#if>>
+      <p class="pf-v5-u-mt-md">${msg("clinicLoginLimitIntro", clinicLimit.max, clinicLimit.needed)} ${msg("clinicLoginLimitWhen")}</p>
+      <fieldset class="${properties.kcFormGroupClass!} pf-v5-c-form__fieldset"<#if error?has_content> aria-describedby="input-error-session"</#if>>
         <legend class="${properties.kcFormLabelClass!} pf-v5-u-mb-md"><span class="${properties.kcFormLabelTextClass!}">${msg("clinicLoginLimitSessions")}</span></legend>
         <#if error?has_content>
           <div class="${properties.kcInputHelperTextClass!} pf-v5-u-mb-md">

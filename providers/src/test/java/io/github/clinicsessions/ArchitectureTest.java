@@ -115,6 +115,21 @@ class ArchitectureTest {
             .because("a session ends with a cause and an actor or not at all: call SessionTerminator.end");
 
     @ArchTest
+    static final ArchRule ONE_WAY_TO_DECIDE = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.github.clinicsessions.session.SessionTerminator")
+            .should()
+            .callCodeUnitWhere(
+                    new DescribedPredicate<JavaCall<?>>("what writes the end of sessions that are decided on") {
+                        @Override
+                        public boolean test(JavaCall<?> call) {
+                            return call.getTarget().getName().equals("decide")
+                                    && call.getTargetOwner().getSimpleName().equals("Intents");
+                        }
+                    })
+            .because("whoever writes that sessions are to end ends them too: call SessionTerminator.endDecided");
+
+    @ArchTest
     static final ArchRule ENTITIES_STAY_HOME = noClasses()
             .that()
             .resideOutsideOfPackage("..jpa..")

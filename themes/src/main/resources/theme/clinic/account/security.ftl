@@ -50,6 +50,7 @@
 </#macro>
 
 <#assign behaviorKeys = {"choose": "clinicLimitChoose", "end-least-recent": "clinicLimitEnd", "deny": "clinicLimitDeny"}>
+<#assign behaviorHints = {"choose": "clinicLimitChooseHint", "end-least-recent": "clinicLimitEndHint", "deny": "clinicLimitDenyHint"}>
 
 <#-- What becomes of a sign-in too many: each way with what it means, the attacker in mind. -->
 <#macro behaviorRadio id value label>
@@ -68,7 +69,7 @@
     <#if ofAll?? && behavior.writable>
       <@behaviorRadio id="of-all" value="" label=msg("clinicLimitOfAll")>${msg("clinicLimitOfAllHint", msg(behaviorKeys[ofAll.limitBehavior]))}</@behaviorRadio>
     </#if>
-    <#list behaviorKeys as value, key><@behaviorRadio id=value value=value label=msg(key)>${msg(key + "Hint")}</@behaviorRadio></#list>
+    <#list behaviorKeys as value, key><@behaviorRadio id=value value=value label=msg(key)>${msg(behaviorHints[value])}</@behaviorRadio></#list>
   </fieldset>
 </#macro>
 

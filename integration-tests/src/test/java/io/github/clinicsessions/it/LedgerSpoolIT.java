@@ -28,6 +28,14 @@ class LedgerSpoolIT {
     @RegisterExtension
     static final TestRealm REALM = TestRealm.clinic().on(SPOOL);
 
+    @RegisterExtension
+    static final TestRealm LIMITED = TestRealm.clinic()
+            .with(SessionLimits::withoutAuthenticator)
+            .with(json -> json.putObject("attributes")
+                    .put("clinicSessions.maxSessions", "1")
+                    .put("clinicSessions.limitBehavior", "end-least-recent"))
+            .on(SPOOL);
+
     private static final String WAITING = "ledger: rows waiting in the spool";
     private static final String SPOOLED = "ledger: rows spooled since the start";
     private static final String LOST = "ledger: rows lost (in the log only)";
@@ -39,7 +47,8 @@ class LedgerSpoolIT {
             "CLINIC_ENDED_SESSION",
             "CLINIC_FEED_HEAD",
             "CLINIC_SIGN_OUT",
-            "CLINIC_END_NOTICE");
+            "CLINIC_END_NOTICE",
+            "CLINIC_LIMIT_LOCK");
 
     private boolean away;
 
@@ -122,6 +131,26 @@ class LedgerSpoolIT {
     }
 
     @Test
+    void whileTheTableIsAwayALimitHoldsAllTheSame() throws SQLException {
+        takeAway();
+        var first = LIMITED.tokens().signIn("nurse", Device.FIREFOX_ON_WINDOWS.userAgent());
+        var second = LIMITED.tokens().signIn("nurse");
+
+        assertThat(LIMITED.tokens().introspect(first)).isFalse();
+        assertThat(LIMITED.tokens().introspect(second)).isTrue();
+        theTableIsBack();
+
+        var rows = LIMITED.ledger().await(LIMITED.id(), LIMITED.userId("nurse"), all -> all.size() == 4);
+        assertThat(rows)
+                .extracting(LedgerRow::action)
+                .containsExactlyInAnyOrder("SESSION_STARTED", "SESSION_STARTED", "SESSION_ENDED", "LIMIT_REACHED");
+        assertThat(rows.stream().filter(row -> "SESSION_ENDED".equals(row.action())))
+                .extracting(LedgerRow::sessionRef, LedgerRow::cause, LedgerRow::state, LedgerRow::device)
+                .containsExactly(
+                        tuple(Ledger.reference(first.sessionId()), "SESSION_LIMIT", "DONE", "Firefox on Windows"));
+    }
+
+    @Test
     void withoutTheRegistryPeopleSignInAndSessionsEndAllTheSame() throws SQLException {
         REALM.addUser("nobody", "N", "Obody");
         var database = REALM.server().database();
@@ -141,6 +170,11 @@ class LedgerSpoolIT {
             assertThat(REALM.tokens().signOut(byThemselves).status()).isEqualTo(204);
             REALM.user("nobody").logout();
 
+            for (var i = 0; i < 2; i++) {
+                assertThat(LIMITED.tokens().introspect(LIMITED.tokens().signIn("staff")))
+                        .as("nothing is ended by a limit that cannot be kept")
+                        .isTrue();
+            }
             for (var session : List.of(mine, byUs, byAdmin, byThemselves)) {
                 assertThat(REALM.tokens().introspect(session)).isFalse();
                 assertThat(REALM.tokens().refresh(session).status()).isEqualTo(400);

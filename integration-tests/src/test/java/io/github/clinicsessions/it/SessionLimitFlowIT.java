@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,11 +207,9 @@ class SessionLimitFlowIT {
         try {
             LimitedSignIn.begin(REALM, user);
             REALM.tokens().grant(user, user, "openid", Map.of());
-            assertThat(REALM.admin()
-                            .attackDetection()
-                            .bruteForceUserStatus(REALM.userId(user))
-                            .get("numFailures"))
-                    .isEqualTo(0);
+            assertThat(failures(user)).isEqualTo("0");
+            REALM.tokens().grant(user, "wrong", "openid", Map.of());
+            Awaitility.await().untilAsserted(() -> assertThat(failures(user)).isEqualTo("1"));
         } finally {
             REALM.update(realm -> realm.setBruteForceProtected(false));
         }
@@ -240,6 +239,20 @@ class SessionLimitFlowIT {
         var german = LimitedSignIn.open(REALM, other, Map.of("ui_locales", "de"));
         assertThat(german.seen().body()).contains("Sie wurden hier abgemeldet (");
         assertThat(LimitedSignIn.open(REALM, new HttpBrowser(), Map.of()).seen().body())
+                .doesNotContain("signed out here");
+        var silent = LimitedSignIn.begin(REALM, user);
+        assertThat(silent.isComplete()).isTrue();
+        LimitedSignIn.begin(REALM, user);
+        var asked = LimitedSignIn.open(REALM, silent.browser(), Map.of("prompt", "none"));
+        assertThat(asked.seen().header("Location")).contains("error=login_required");
+        var seen = LimitedSignIn.open(REALM, silent.browser(), Map.of());
+        assertThat(seen.seen().body())
+                .as("the page that is seen after an application has asked silently")
+                .contains("You were signed out here (");
+        seen.send("username=" + user + "&password=" + user);
+        REALM.tokens().signOut(seen.tokens());
+        assertThat(LimitedSignIn.open(REALM, silent.browser(), Map.of()).seen().body())
+                .as("after the next sign-in")
                 .doesNotContain("signed out here");
         var signedOut = LimitedSignIn.begin(REALM, person());
         REALM.tokens().signOut(signedOut.tokens());
@@ -367,13 +380,34 @@ class SessionLimitFlowIT {
 
         var again = LimitedSignIn.begin(REALM, signIn.browser(), user, Map.of("prompt", "login"));
         assertThat(again.tokens().sessionId()).isEqualTo(tokens.sessionId());
-        assertThat(LimitedSignIn.begin(REALM, signIn.browser(), user, Map.of("max_age", "0"))
-                        .tokens()
-                        .sessionId())
-                .isEqualTo(tokens.sessionId());
         assertThat(REALM.tokens().introspect(tokens)).isTrue();
         assertThat(REALM.sessionCount(user)).isEqualTo(1);
         assertThat(rows(user, "LIMIT_REACHED")).isEmpty();
+    }
+
+    @Test
+    void inTheDemosFlowWhichAsksItOfSingleSignOnToo() {
+        var user = person();
+        set("1", "choose");
+        REALM.update(realm -> realm.setBrowserFlow("clinic browser"));
+        try {
+            var signIn = LimitedSignIn.begin(REALM, user);
+            var tokens = signIn.tokens();
+            var otherApplication = signIn.browser().open(REALM.account("sessions"), "none");
+            assertThat(otherApplication.status()).isEqualTo(200);
+            assertThat(otherApplication.body()).contains("clinic-session--current");
+            assertThat(LimitedSignIn.begin(REALM, signIn.browser(), user, Map.of("prompt", "login"))
+                            .tokens()
+                            .sessionId())
+                    .isEqualTo(tokens.sessionId());
+            assertThat(LimitedSignIn.begin(REALM, user).listed()).containsExactly(tokens.sessionId());
+        } finally {
+            REALM.update(realm -> {
+                realm.setBrowserFlow(BROWSER);
+                realm.getAttributes().remove("clinicSessions.maxSessions");
+                realm.getAttributes().remove("clinicSessions.limitBehavior");
+            });
+        }
     }
 
     @Test
@@ -452,6 +486,13 @@ class SessionLimitFlowIT {
         } finally {
             REALM.update(realm -> realm.setBrowserFlow(BROWSER));
         }
+    }
+
+    private static String failures(String user) {
+        return String.valueOf(REALM.admin()
+                .attackDetection()
+                .bruteForceUserStatus(REALM.userId(user))
+                .get("numFailures"));
     }
 
     private static void set(String max, String behavior) {

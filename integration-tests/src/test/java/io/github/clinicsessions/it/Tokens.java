@@ -94,7 +94,16 @@ public final class Tokens {
 
     /** The same for another public client. */
     public TokenSet redeem(String clientId, String code) {
-        var answer = Http.postForm(
+        var answer = redemption(clientId, code);
+        if (answer.status() != 200) {
+            throw new AssertionError("a code: " + answer.status() + " " + answer.body());
+        }
+        return TokenSet.of(answer.json());
+    }
+
+    /** The bare answer, for codes that may not be good any more. */
+    public Answer redemption(String clientId, String code) {
+        return Http.postForm(
                 endpoint("token"),
                 Map.of(),
                 Map.of(
@@ -103,10 +112,6 @@ public final class Tokens {
                         "code", code,
                         "redirect_uri", callback(),
                         "code_verifier", VERIFIER));
-        if (answer.status() != 200) {
-            throw new AssertionError("a code: " + answer.status() + " " + answer.body());
-        }
-        return TokenSet.of(answer.json());
     }
 
     /** The access token of {@code clinic-api}'s own service account. */

@@ -39,6 +39,10 @@ class TwoNodesIT {
     static final TestRealm FEED = TestRealm.clinic().on(CLUSTER);
 
     @RegisterExtension
+    static final TestRealm LIMITED =
+            TestRealm.clinic().with(SessionLimits::withoutAuthenticator).on(CLUSTER);
+
+    @RegisterExtension
     static final TestRealm IDLE = TestRealm.clinic()
             .on(CLUSTER)
             .with(json -> json.putObject("attributes").put(IdleTimes.MINUTES, String.valueOf(LIMIT.toSeconds())));
@@ -153,6 +157,14 @@ class TwoNodesIT {
                 .atMost(Duration.ofSeconds(15))
                 .untilAsserted(
                         () -> assertThat(lastActive(onSecond(REALM), tokens)).isEqualTo(reported));
+    }
+
+    /** Twenty sign-ins at once, to both nodes. */
+    @Test
+    void asManySessionsLiveAsAreAllowedWhicheverNodeMadeThem() throws Exception {
+        var report = new LimitRaceReport();
+        SessionLimitRaceIT.rounds(LIMITED, List.of(LIMITED.url(), onSecond(LIMITED)), report);
+        report.write("session-limit-race-two-nodes.md");
     }
 
     /** Reports come to one node only, token refreshes of the same application to the other, which looks and sweeps as well. */

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -67,10 +68,15 @@ public record LimitConfig(
 
     /** What is wrong in a configuration; empty if nothing is. */
     public static List<Problem> problems(RealmModel realm, Map<String, String> config) {
+        return problems(name -> role(realm, name) != null, config);
+    }
+
+    /** @param isRole whether there is a role of this name */
+    static List<Problem> problems(Predicate<String> isRole, Map<String, String> config) {
         Parsed parsed = parse(config);
         List<Problem> problems = new ArrayList<>(parsed.problems);
-        parsed.config.exemptRoles.forEach(name -> unknownRole(realm, EXEMPT_ROLES, name, problems));
-        parsed.config.roleMax.keySet().forEach(name -> unknownRole(realm, ROLE_MAX_SESSIONS, name, problems));
+        parsed.config.exemptRoles.forEach(name -> unknownRole(isRole, EXEMPT_ROLES, name, problems));
+        parsed.config.roleMax.keySet().forEach(name -> unknownRole(isRole, ROLE_MAX_SESSIONS, name, problems));
         return problems;
     }
 
@@ -111,8 +117,8 @@ public record LimitConfig(
         return role;
     }
 
-    private static void unknownRole(RealmModel realm, String field, String name, List<Problem> problems) {
-        if (role(realm, name) == null) {
+    private static void unknownRole(Predicate<String> isRole, String field, String name, List<Problem> problems) {
+        if (!isRole.test(name)) {
             problems.add(new Problem(field, "there is no role " + shown(name)));
         }
     }

@@ -47,14 +47,21 @@ final class BrowserCookies {
             String encoded = cookie(CookieType.AUTH_SESSION_ID);
             return encoded == null
                     ? null
-                    : wellFormed(new AuthenticationSessionManager(session)
-                            .decodeBase64AndValidateSignature(session.getProvider(StickySessionEncoderProvider.class)
-                                    .decodeSessionIdAndRoute(encoded)
-                                    .sessionId()));
+                    : decoded(session.getProvider(StickySessionEncoderProvider.class)
+                            .decodeSessionIdAndRoute(encoded)
+                            .sessionId());
         } catch (RuntimeException e) {
             LOG.debug("a cookie of a sign-in that cannot be read", e);
             return null;
         }
+    }
+
+    /** The id that this realm has signed; null for anything else. */
+    @Nullable
+    String decoded(@Nullable String signed) {
+        return signed == null
+                ? null
+                : wellFormed(new AuthenticationSessionManager(session).decodeBase64AndValidateSignature(signed));
     }
 
     private @Nullable String cookie(CookieType type) {

@@ -56,6 +56,11 @@ final class ChoicePage {
                         .toList();
     }
 
+    /** How many sessions it lists. */
+    int size() {
+        return sessions.size();
+    }
+
     /** Those of the ids that are on the page; what else a browser sends is nobody's. */
     Set<String> idsAmong(Collection<String> ids) {
         Set<String> asked = new HashSet<>(ids);
@@ -68,18 +73,18 @@ final class ChoicePage {
     /**
      * The page.
      *
-     * @param tooMany how many must be chosen at least
+     * @param needed how many must be chosen at least
      * @param tooFew whether the person has sent a choice that is not enough
      */
-    Response render(int tooMany, Set<String> chosen, boolean tooFew) {
-        LoginFormsProvider form = context.form().setAttribute("clinicLimit", model(tooMany, chosen));
+    Response render(int needed, Set<String> chosen, boolean tooFew) {
+        LoginFormsProvider form = context.form().setAttribute("clinicLimit", model(needed, chosen));
         if (tooFew) {
-            form.addError(new FormMessage(FIELD, "clinicLoginLimitTooFew", tooMany, chosen.size()));
+            form.addError(new FormMessage(FIELD, "clinicLoginLimitTooFew", needed, chosen.size()));
         }
         return form.createForm(TEMPLATE);
     }
 
-    private Map<String, Object> model(int tooMany, Set<String> chosen) {
+    private Map<String, Object> model(int needed, Set<String> chosen) {
         KeycloakSession session = context.getSession();
         RealmModel realm = context.getRealm();
         UserModel user = context.getUser();
@@ -94,8 +99,8 @@ final class ChoicePage {
         return Map.of(
                 "max",
                 limit.max(),
-                "tooMany",
-                tooMany,
+                "needed",
+                needed,
                 "sessions",
                 sessions.stream()
                         .sorted(byLabel)

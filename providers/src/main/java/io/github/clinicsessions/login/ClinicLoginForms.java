@@ -20,7 +20,7 @@ final class ClinicLoginForms extends FreeMarkerLoginFormsProvider {
     protected Response createResponse(LoginFormsPages page) {
         boolean first = page == LoginFormsPages.LOGIN || page == LoginFormsPages.LOGIN_USERNAME;
         if (first && messages == null && realm != null && authenticationSession != null) {
-            new SignedOutHere(session).at(realm, authenticationSession).ifPresent(this::explain);
+            new SignedOutHere(session, realm, authenticationSession).at().ifPresent(this::explain);
         }
         return super.createResponse(page);
     }

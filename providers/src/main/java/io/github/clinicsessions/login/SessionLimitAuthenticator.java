@@ -113,11 +113,13 @@ final class SessionLimitAuthenticator implements Authenticator {
             AuthenticationFlowContext context, SessionLimit limit, int tooMany, @Nullable List<String> asked) {
         ChoicePage page = new ChoicePage(context, limit);
         Set<String> chosen = page.idsAmong(asked == null ? List.of() : asked);
-        if (asked != null && chosen.size() >= tooMany) {
+        // What counts and is not listed, for it may live again only when a realm's setting changes, nobody can choose.
+        int needed = Math.min(tooMany, page.size());
+        if ((asked != null || needed == 0) && chosen.size() >= needed) {
             pass(context, chosen);
             return;
         }
-        Response response = page.render(tooMany, chosen, asked != null);
+        Response response = page.render(needed, chosen, asked != null);
         if (response.getStatusInfo().getFamily() == Response.Status.Family.SERVER_ERROR) {
             throw new IllegalStateException("the page could not be made"); // Keycloak has logged why
         }
@@ -125,7 +127,8 @@ final class SessionLimitAuthenticator implements Authenticator {
         context.challenge(response);
     }
 
-    private static void pass(AuthenticationFlowContext context, Collection<String> toEnd) {
+    private void pass(AuthenticationFlowContext context, Collection<String> toEnd) {
+        new SignedOutCookie(session).forget(context.getRealm());
         AuthenticatorConfigModel config = context.getAuthenticatorConfig();
         SessionLimits.passed(
                 context.getAuthenticationSession(), config == null ? null : config.getId(), new LinkedHashSet<>(toEnd));

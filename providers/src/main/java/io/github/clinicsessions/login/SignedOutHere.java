@@ -8,13 +8,14 @@ import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.platform.Transactions;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.TokenUtil;
 
 /**
  * Whether the browser was signed out because of the session limit. Noted in the sign-in, for Keycloak's pages take away the cookies
@@ -28,17 +29,21 @@ final class SignedOutHere {
     private static final String NOTE = "clinic_signed_out_at";
 
     private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AuthenticationSessionModel signIn;
 
-    SignedOutHere(KeycloakSession session) {
+    SignedOutHere(KeycloakSession session, RealmModel realm, AuthenticationSessionModel signIn) {
         this.session = session;
+        this.realm = realm;
+        this.signIn = signIn;
     }
 
     /** When; empty if it was not. */
-    Optional<Instant> at(RealmModel realm, AuthenticationSessionModel signIn) {
+    Optional<Instant> at() {
         try {
             String noted = signIn.getAuthNote(NOTE);
             if (noted == null) {
-                noted = RealmSwitch.isOn(realm) ? find(realm, signIn) : "";
+                noted = RealmSwitch.isOn(realm) ? find() : "";
             }
             return noted.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Long.parseLong(noted)));
         } catch (RuntimeException e) {
@@ -47,31 +52,46 @@ final class SignedOutHere {
         }
     }
 
-    private String find(RealmModel realm, AuthenticationSessionModel signIn) {
-        BrowserCookies cookies = new BrowserCookies(session);
-        String begun = signIn.getParentSession().getId();
-        String sessionId = Stream.of(
-                        Optional.ofNullable(cookies.signedIn()),
-                        Optional.ofNullable(cookies.lastSignIn()).filter(last -> !last.equals(begun)))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElse(null);
+    private String find() {
+        SignedOutCookie kept = new SignedOutCookie(session);
+        String sessionId = sessionId(new BrowserCookies(session), kept);
         if (sessionId == null) {
             return "";
         }
-        String at = Transactions.inNew(
+        Optional<String> at = Transactions.inNew(
                         session,
                         realm,
                         (own, ownRealm) -> own.getProvider(LedgerStoreProvider.class)
                                 .findLatest(ownRealm.getId(), SessionRef.of(sessionId)))
                 .filter(SignedOutHere::isByLimit)
-                .map(row -> String.valueOf(row.occurredAt()))
-                .orElse("");
-        signIn.setAuthNote(NOTE, at);
-        return at;
+                .map(row -> String.valueOf(row.occurredAt()));
+        if (at.isPresent()) {
+            kept.keep(realm, sessionId, !isSilent());
+        }
+        signIn.setAuthNote(NOTE, at.orElse(""));
+        return at.orElse("");
+    }
+
+    private @Nullable String sessionId(BrowserCookies cookies, SignedOutCookie cookie) {
+        String signedIn = cookies.signedIn();
+        if (signedIn != null) {
+            return signedIn;
+        }
+        String kept = cookies.decoded(cookie.value());
+        if (kept != null) {
+            return kept;
+        }
+        String last = cookies.lastSignIn();
+        return last == null || last.equals(signIn.getParentSession().getId()) ? null : last;
+    }
+
+    /** Nobody is going to see the page. */
+    private boolean isSilent() {
+        return TokenUtil.hasPrompt(
+                signIn.getClientNote(OIDCLoginProtocol.PROMPT_PARAM), OIDCLoginProtocol.PROMPT_VALUE_NONE);
     }
 
     private static boolean isByLimit(LedgerRow row) {
-        return row.action() == LedgerAction.SESSION_ENDED && Objects.equals(row.cause(), EndCause.SESSION_LIMIT);
+        return row.action() == LedgerAction.SESSION_ENDED && row.cause() == EndCause.SESSION_LIMIT;
     }
 }

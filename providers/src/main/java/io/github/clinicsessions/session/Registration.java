@@ -25,8 +25,11 @@ final class Registration {
      * again without a word about it.
      */
     static void begun(KeycloakSession own, LivingSession session) {
-        if (!isZombie(own, session)) {
+        Optional<EndedSession> tombstone = tombstone(own, session);
+        if (tombstone.isEmpty()) {
             begin(own, session);
+        } else if (tombstone.get().done()) {
+            endAgain(own, session, tombstone.get()); // else it is being ended at this moment, as one too many
         }
     }
 
@@ -44,25 +47,17 @@ final class Registration {
                         earlier -> after(own, earlier, (later, realm) -> endExpired(later, realm, earlier, session)));
     }
 
-    /** A session that is in use. */
+    /** A session that is in use. If it has ended, Keycloak's race has brought it back. */
     static void seen(KeycloakSession own, LivingSession session) {
         LivingSessions living = new LivingSessions(own);
-        if (living.find(session.realmId(), session.sessionId()).isEmpty() && !isZombie(own, session)) {
-            living.register(session);
+        if (living.find(session.realmId(), session.sessionId()).isEmpty()) {
+            tombstone(own, session)
+                    .ifPresentOrElse(ended -> endAgain(own, session, ended), () -> living.register(session));
         }
     }
 
-    /**
-     * Ended, and still in use: Keycloak's race has brought it back. It is ended again; by whoever ends it, where that is not done
-     * yet, or by {@link UnfinishedEnds}.
-     */
-    private static boolean isZombie(KeycloakSession own, LivingSession session) {
-        Optional<EndedSession> tombstone = tombstone(own, session);
-        tombstone
-                .filter(EndedSession::done)
-                .ifPresent(ended -> after(
-                        own, session, (later, realm) -> new Settlement(later).settleUnfinished(realm, List.of(ended))));
-        return tombstone.isPresent();
+    private static void endAgain(KeycloakSession own, LivingSession session, EndedSession ended) {
+        after(own, session, (later, realm) -> new Settlement(later).settleUnfinished(realm, List.of(ended)));
     }
 
     private static Optional<EndedSession> tombstone(KeycloakSession own, LivingSession session) {
