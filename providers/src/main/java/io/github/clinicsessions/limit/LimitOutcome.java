@@ -5,7 +5,7 @@ public enum LimitOutcome {
     /** It was refused. */
     REFUSED("refused"),
     /** The person was asked which sessions are to end. */
-    CHOSEN("chosen"),
+    ASKED("asked"),
     /** Sessions were ended after the fact: those used least recently, or the newcomer. */
     ENDED("ended");
 

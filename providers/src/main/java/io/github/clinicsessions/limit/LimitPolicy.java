@@ -12,9 +12,16 @@ public final class LimitPolicy {
 
     private LimitPolicy() {}
 
-    /** The strictest of those that there are. */
+    /**
+     * The strictest of those that there are. If any of them counts offline access, so does the one that comes out: else a smaller
+     * number would do away with a larger one for what it does not count.
+     */
     public static Optional<SessionLimit> strictest(Stream<SessionLimit> limits) {
-        return limits.min(SessionLimit.STRICTEST_FIRST);
+        List<SessionLimit> all = limits.toList();
+        boolean countsOffline = all.stream().anyMatch(SessionLimit::countsOffline);
+        return all.stream()
+                .min(SessionLimit.STRICTEST_FIRST)
+                .map(one -> new SessionLimit(one.max(), one.behavior(), one.kind(), one.name(), countsOffline));
     }
 
     /**
@@ -29,18 +36,19 @@ public final class LimitPolicy {
     }
 
     /**
-     * What is to end of what lives, so that no more than allowed are left: those used least recently but for the newcomer, or else
-     * the newest. Never more than that.
+     * What is to end of what lives, so that no more than allowed are left: those used least recently but for the newcomer; or else
+     * the newest, of which the newcomer is the first, whenever its request began: it alone has not been answered yet. Never more than
+     * that.
      *
-     * @param newcomer id of the session that has just begun
+     * @param newcomer id of the session that has just begun; of none if that is not known
      */
     public static List<Counted> surplus(Collection<Counted> living, SessionLimit limit, String newcomer) {
         List<Counted> counting = counting(living, limit);
         int tooMany = Math.max(0, counting.size() - limit.max());
+        Comparator<Counted> isNewcomer = Comparator.comparing(one -> one.id().equals(newcomer));
         Comparator<Counted> order = limit.behavior() == LimitBehavior.END_LEAST_RECENT
-                ? Comparator.<Counted, Boolean>comparing(one -> one.id().equals(newcomer))
-                        .thenComparing(Counted.LEAST_RECENT_FIRST)
-                : Counted.OLDEST_FIRST.reversed();
+                ? isNewcomer.thenComparing(Counted.LEAST_RECENT_FIRST)
+                : isNewcomer.reversed().thenComparing(Counted.OLDEST_FIRST.reversed());
         return counting.stream().sorted(order).limit(tooMany).toList();
     }
 

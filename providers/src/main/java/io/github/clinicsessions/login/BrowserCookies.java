@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.cookie.CookieProvider;
 import org.keycloak.cookie.CookieType;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.StickySessionEncoderProvider;
+import org.keycloak.util.TokenUtil;
 
 /**
  * Which session the browser had or has, by those of Keycloak's cookies that this realm has signed. Looking at them here uses no
@@ -27,10 +29,25 @@ final class BrowserCookies {
     /** Id of the session of the identity cookie, whether it lives or not. */
     @Nullable
     String signedIn() {
+        AccessToken identity = identity();
+        return identity == null ? null : wellFormed(identity.getSessionId());
+    }
+
+    /** The same, if the cookie is this person's and has not expired. */
+    @Nullable
+    String signedInAs(UserModel user) {
+        AccessToken identity = identity();
+        return identity != null && identity.isActive() && user.getId().equals(identity.getSubject())
+                ? wellFormed(identity.getSessionId())
+                : null;
+    }
+
+    private @Nullable AccessToken identity() {
         try {
             String token = cookie(CookieType.IDENTITY);
             AccessToken decoded = token == null ? null : session.tokens().decode(token, AccessToken.class);
-            return decoded == null ? null : wellFormed(decoded.getSessionId());
+            // Only the signature has been verified, which other tokens of the realm have too.
+            return decoded != null && TokenUtil.TOKEN_TYPE_KEYCLOAK_ID.equals(decoded.getType()) ? decoded : null;
         } catch (RuntimeException e) {
             LOG.debug("an identity cookie that cannot be read", e);
             return null;

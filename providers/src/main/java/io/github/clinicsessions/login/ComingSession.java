@@ -1,6 +1,7 @@
 package io.github.clinicsessions.login;
 
 import io.github.clinicsessions.limit.SessionLimit;
+import io.github.clinicsessions.session.IdleGate;
 import io.github.clinicsessions.session.SessionLimits;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -27,13 +28,22 @@ final class ComingSession {
             return 0;
         }
         // Keycloak gives the session the id of the root authentication session: another tab's, a renewed one's.
-        int tooMany = tooManyBeside(context, limit, signIn.getParentSession().getId());
+        String joined = signIn.getParentSession().getId();
+        // One in which nobody has been for too long does not count, and would be back when it is joined.
+        new IdleGate(session).isOver(context.getRealm(), joined);
+        int tooMany = tooManyBeside(context, limit, joined);
         if (tooMany == 0 || !FlowPosition.of(context).hasPages()) {
             return tooMany;
         }
-        // What else this browser is signed in by Keycloak removes when the sign-in completes.
-        String replaced = new BrowserCookies(session).signedIn();
-        return replaced == null ? tooMany : tooManyBeside(context, limit, replaced);
+        // What else this browser is signed in by Keycloak removes when the sign-in completes, but for its offline
+        // access.
+        String replaced = new BrowserCookies(session).signedInAs(context.getUser());
+        if (replaced == null
+                || (limit.countsOffline()
+                        && session.sessions().getOfflineUserSession(context.getRealm(), replaced) != null)) {
+            return tooMany;
+        }
+        return tooManyBeside(context, limit, replaced);
     }
 
     private int tooManyBeside(AuthenticationFlowContext context, SessionLimit limit, String joined) {

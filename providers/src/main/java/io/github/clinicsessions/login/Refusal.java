@@ -36,11 +36,6 @@ final class Refusal {
         refuse("Session limit: it could not be found out whether it is reached. Try again.", "clinicLoginLimitUnknown");
     }
 
-    /** It is not known yet whether it is the person. */
-    void withoutReason() {
-        refuse("This sign-in cannot be completed.", "clinicLoginRefused");
-    }
-
     private void refuse(String reason, String messageKey, Object... parameters) {
         context.getEvent()
                 .user(context.getUser())

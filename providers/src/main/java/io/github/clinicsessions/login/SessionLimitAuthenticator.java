@@ -4,6 +4,7 @@ import io.github.clinicsessions.limit.LimitBehavior;
 import io.github.clinicsessions.limit.LimitConfig;
 import io.github.clinicsessions.limit.LimitOutcome;
 import io.github.clinicsessions.limit.SessionLimit;
+import io.github.clinicsessions.platform.LimitSettings;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.session.SessionLimits;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -62,7 +63,7 @@ final class SessionLimitAuthenticator implements Authenticator {
             return;
         }
         LimitConfig config = config(context);
-        boolean deniesInDoubt = denies(config);
+        boolean deniesInDoubt = denies(config) || denies(LimitSettings.of(context.getRealm()));
         try {
             Optional<SessionLimit> limit = limits.ofSignIn(context.getRealm(), context.getUser(), config);
             deniesInDoubt = limit.isPresent() && limit.get().behavior() == LimitBehavior.DENY;
@@ -92,8 +93,10 @@ final class SessionLimitAuthenticator implements Authenticator {
         } else if (FlowPosition.of(context).isLast()) {
             decideAtTheEnd(context, limit, tooMany, asked);
         } else {
+            // Not even that there are too many may be told before the last factor: the look after the sign-in will find
+            // it.
             misplaced.warn(context);
-            new Refusal(context).withoutReason();
+            pass(context, List.of());
         }
     }
 
@@ -123,7 +126,7 @@ final class SessionLimitAuthenticator implements Authenticator {
         if (response.getStatusInfo().getFamily() == Response.Status.Family.SERVER_ERROR) {
             throw new IllegalStateException("the page could not be made"); // Keycloak has logged why
         }
-        limits.reached(context.getRealm(), context.getUser(), limit, LimitOutcome.CHOSEN);
+        limits.reached(context.getRealm(), context.getUser(), limit, LimitOutcome.ASKED);
         context.challenge(response);
     }
 
@@ -143,6 +146,11 @@ final class SessionLimitAuthenticator implements Authenticator {
     private static boolean denies(LimitConfig config) {
         return config.behavior() == LimitBehavior.DENY
                 && (config.max().isPresent() || !config.roleMax().isEmpty());
+    }
+
+    private static boolean denies(LimitSettings ofRealm) {
+        return ofRealm.maxSessions().isPresent()
+                && ofRealm.behavior().filter(LimitBehavior.DENY.text()::equals).isPresent();
     }
 
     @Override

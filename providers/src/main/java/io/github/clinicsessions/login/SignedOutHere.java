@@ -7,10 +7,12 @@ import io.github.clinicsessions.audit.LedgerStoreProvider;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.platform.Transactions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -24,6 +26,8 @@ import org.keycloak.util.TokenUtil;
 final class SignedOutHere {
 
     private static final Logger LOG = Logger.getLogger(SignedOutHere.class);
+
+    private static final Duration TOLD_FOR = Duration.ofHours(12);
 
     /** Auth note: when, in milliseconds since the epoch; empty for never. */
     private static final String NOTE = "clinic_signed_out_at";
@@ -91,7 +95,10 @@ final class SignedOutHere {
                 signIn.getClientNote(OIDCLoginProtocol.PROMPT_PARAM), OIDCLoginProtocol.PROMPT_VALUE_NONE);
     }
 
+    /** Whoever comes days later, to a shared computer for one, is told nothing of it. */
     private static boolean isByLimit(LedgerRow row) {
-        return row.action() == LedgerAction.SESSION_ENDED && row.cause() == EndCause.SESSION_LIMIT;
+        return row.action() == LedgerAction.SESSION_ENDED
+                && row.cause() == EndCause.SESSION_LIMIT
+                && row.occurredAt() > Time.currentTimeMillis() - TOLD_FOR.toMillis();
     }
 }

@@ -19,6 +19,7 @@ import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -158,7 +159,8 @@ final class SessionEventListener implements EventListenerProvider {
                 Map.of());
         LivingSession living = living(realm, userSession);
         known.add(sessionId);
-        if (event.getType() != EventType.IMPERSONATE) {
+        // An administrator's look at somebody's account ends nothing of theirs.
+        if (userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) == null) {
             DoneBy by = new DoneBy(Actors.of(userSession), IpAddresses.canonical(event.getIpAddress()));
             SessionLimitKeeper.lookAfter(session, realm, userSession.getUser(), living, isNew(userSession), by);
         }
@@ -173,8 +175,9 @@ final class SessionEventListener implements EventListenerProvider {
      * does not tell their ids.
      */
     private void exchanged(RealmModel realm, Event event) {
-        boolean makesSession = detail(event, Details.REQUESTED_SUBJECT) != null
-                || detail(event, OAuth2Constants.SUBJECT_ISSUER) != null;
+        boolean makesSession = detail(event, Details.IMPERSONATOR) == null
+                && (detail(event, Details.REQUESTED_SUBJECT) != null
+                        || detail(event, OAuth2Constants.SUBJECT_ISSUER) != null);
         UserModel user = makesSession ? session.users().getUserById(realm, event.getUserId()) : null;
         if (user != null) {
             SessionLimitKeeper.lookAfter(session, realm, user, null, true, bySelf(event, user));

@@ -10,14 +10,15 @@ import io.github.clinicsessions.limit.SessionLimit;
 import io.github.clinicsessions.platform.Transactions;
 import io.github.clinicsessions.registry.EndedSession;
 import io.github.clinicsessions.registry.LivingSession;
-import io.github.clinicsessions.registry.jpa.LimitLocks;
 import io.github.clinicsessions.registry.jpa.LivingSessions;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -31,6 +32,11 @@ import org.keycloak.models.UserModel;
 final class SessionLimitKeeper {
 
     private static final Logger LOG = Logger.getLogger(SessionLimitKeeper.class);
+
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(10);
+
+    /** Longer than any sign-in's request lasts after its session has begun. */
+    private static final int ON_ITS_WAY_SECONDS = 60;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -50,7 +56,8 @@ final class SessionLimitKeeper {
      * @param newcomer its session; null if Keycloak does not tell which it is
      * @param limit null for none
      * @param chosen ids of what the person wants to end for it, of whomever they are
-     * @param reached for the ledger; null if that has been told already
+     * @param reached for the ledger; null if there is no limit
+     * @param isAgain whether it has been looked after before, which failed: it may be registered since
      */
     record Begun(
             String userId,
@@ -58,7 +65,13 @@ final class SessionLimitKeeper {
             @Nullable SessionLimit limit,
             Set<String> chosen,
             DoneBy by,
-            @Nullable LedgerRow reached) {}
+            @Nullable LedgerRow reached,
+            boolean isAgain) {
+
+        private Begun again() {
+            return new Begun(userId, newcomer, limit, chosen, by, reached, true);
+        }
+    }
 
     /**
      * To be called at the event of a sign-in, of whatever kind, before what registers its session: looks once that has committed.
@@ -74,13 +87,13 @@ final class SessionLimitKeeper {
             DoneBy by) {
         try {
             SessionLimits limits = new SessionLimits(session);
-            SessionLimits.SignIn signIn = limits.signIn(realm, user, newcomer);
+            SessionLimits.SignIn signIn = limits.signIn(user, newcomer);
             SessionLimit limit = isNew ? limits.ofBegun(realm, user, signIn).orElse(null) : null;
             if (limit != null || !signIn.chosen().isEmpty()) {
-                LedgerRow reached = limit == null || signIn.isTold()
+                LedgerRow reached = limit == null
                         ? null
                         : SessionLimits.reached(realm, user, limit, LimitOutcome.ENDED, by.ipAddress());
-                Begun begun = new Begun(user.getId(), newcomer, limit, signIn.chosen(), by, reached);
+                Begun begun = new Begun(user.getId(), newcomer, limit, signIn.chosen(), by, reached, false);
                 Transactions.afterCommit(session, () -> new SessionLimitKeeper(session, realm, begun).look());
             }
         } catch (RuntimeException e) {
@@ -100,22 +113,42 @@ final class SessionLimitKeeper {
                 });
             }
         } catch (RuntimeException e) {
-            LOG.errorf(e, "user %s may have more sessions than allowed until the next sign-in", begun.userId());
+            LOG.errorf(e, "user %s may have more sessions than allowed", begun.userId());
+            lookAgain();
         }
     }
 
-    /** In one transaction, and again if that fails. No second connection while the lock is held. */
+    private void lookAgain() {
+        Begun again = begun.again();
+        if (!begun.isAgain()
+                && !SessionEventListenerFactory.background(session)
+                        .runLater(
+                                AGAIN_AFTER,
+                                session.getKeycloakSessionFactory(),
+                                realm.getId(),
+                                (own, ownRealm) -> new SessionLimitKeeper(own, ownRealm, again).look())) {
+            LOG.errorf("it is not looked at again: too much waits for this server");
+        }
+    }
+
+    /** In one transaction that has the person's lock, and again if that fails. No second connection while the lock is held. */
     private Collection<LivingSession> decide(KeycloakSession own, RealmModel ownRealm, UserModel user) {
-        new LimitLocks(own).lock(ownRealm.getId(), begun.userId());
-        boolean isAdmitted = admit(own);
+        boolean isAdmitted = admit(own) && !begun.isAgain();
         CountedSessions there = CountedSessions.of(own, ownRealm, user);
         LivingSession newcomer = begun.newcomer();
         comeBack = newcomer == null ? null : comeBack(there.comeBack().get(newcomer.sessionId()), isAdmitted);
+        if (isAdmitted || (newcomer != null && !there.living().containsKey(newcomer.sessionId()))) {
+            return List.of(); // no room was needed, or is needed any more
+        }
         List<String> chosen = begun.chosen().stream()
                 .filter(id -> newcomer == null || !id.equals(newcomer.sessionId()))
                 .filter(there.living()::containsKey)
                 .toList();
-        List<String> tooMany = isAdmitted ? List.of() : tooMany(there, chosen);
+        List<String> tooMany = tooMany(there, chosen);
+        if (newcomer != null && tooMany.contains(newcomer.sessionId())) {
+            chosen = List.of(); // they were to make room for it
+            tooMany = tooMany(there, chosen);
+        }
         LedgerRow reached = begun.reached();
         if (!tooMany.isEmpty() && reached != null) {
             Transactions.afterCommit(
@@ -153,11 +186,17 @@ final class SessionLimitKeeper {
         if (limit == null) {
             return List.of();
         }
-        List<Counted> left = there.counted().stream()
-                .filter(one -> !chosen.contains(one.id()))
-                .toList();
         LivingSession newcomer = begun.newcomer();
         String id = newcomer == null ? "" : newcomer.sessionId();
+        List<Counted> left = there.counted().stream()
+                .filter(one -> !chosen.contains(one.id()))
+                .filter(one -> newcomer == null || one.id().equals(id) || !isOnItsWay(one))
+                .toList();
         return LimitPolicy.surplus(left, limit, id).stream().map(Counted::id).toList();
+    }
+
+    /** It has begun a moment ago, and its own look will come: who came first is who is let in first. */
+    private static boolean isOnItsWay(Counted one) {
+        return one.registeredAt() == Long.MAX_VALUE && one.startedAt() > Time.currentTimeSeconds() - ON_ITS_WAY_SECONDS;
     }
 }

@@ -101,26 +101,23 @@ public final class SessionLimits {
      *
      * @param configId of the authenticator that has let it pass, or another text if that has none; null if none has run
      * @param chosen what the person has chosen to end, ids of whatever session
-     * @param isTold whether the ledger has been told that the limit was reached
      */
-    record SignIn(@Nullable String configId, Set<String> chosen, boolean isTold) {
-        private static final SignIn UNKNOWN = new SignIn(null, Set.of(), false);
+    record SignIn(@Nullable String configId, Set<String> chosen) {
+        private static final SignIn UNKNOWN = new SignIn(null, Set.of());
     }
 
-    /** @param begun the session that it has made; null if not known */
-    SignIn signIn(RealmModel realm, UserModel user, @Nullable LivingSession begun) {
-        if (begun == null) {
-            return SignIn.UNKNOWN;
-        }
-        // Not what has been noted in another tab of the browser, as long as there is this one.
-        Optional<AuthenticationSessionModel> current = SignIns.current(session, begun.sessionId());
-        Stream<AuthenticationSessionModel> flows =
-                current.isPresent() ? current.stream() : SignIns.of(session, realm, begun.sessionId(), user);
-        return flows.filter(one -> one.getAuthNote(NOTE_CONFIG) != null)
-                .findFirst()
-                .map(one ->
-                        new SignIn(one.getAuthNote(NOTE_CONFIG), chosen(one), one.getAuthNote(NOTE_REACHED) != null))
-                .orElse(SignIn.UNKNOWN);
+    /**
+     * Of this request alone: the browser's other tabs have notes of their own, which may never be acted upon.
+     *
+     * @param begun the session that it has made; null if not known
+     */
+    SignIn signIn(UserModel user, @Nullable LivingSession begun) {
+        return begun == null
+                ? SignIn.UNKNOWN
+                : SignIns.current(session, begun.sessionId())
+                        .filter(one -> one.getAuthNote(NOTE_CONFIG) != null && user.equals(one.getAuthenticatedUser()))
+                        .map(one -> new SignIn(one.getAuthNote(NOTE_CONFIG), chosen(one)))
+                        .orElse(SignIn.UNKNOWN);
     }
 
     /**
@@ -139,7 +136,7 @@ public final class SessionLimits {
     }
 
     /**
-     * To the ledger: the person has reached the limit. One row for a sign-in, however often its page is shown. Never throws, and
+     * To the ledger: the person has reached the limit. One row for an outcome of a sign-in, however often its page is shown. Never throws, and
      * nothing waits for it.
      */
     public void reached(RealmModel realm, UserModel user, SessionLimit limit, LimitOutcome outcome) {

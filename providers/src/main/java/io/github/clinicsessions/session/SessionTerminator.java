@@ -12,6 +12,7 @@ import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.platform.Transactions;
 import io.github.clinicsessions.registry.EndedSession;
 import io.github.clinicsessions.registry.LivingSession;
+import io.github.clinicsessions.registry.jpa.LimitLocks;
 import io.github.clinicsessions.session.Intents.Ending;
 import io.github.clinicsessions.session.Intents.Intended;
 import java.util.Collection;
@@ -167,8 +168,8 @@ public final class SessionTerminator {
     }
 
     /**
-     * Ends what is decided in the very transaction that writes the tombstones, so that decisions which wait for each other (by a lock
-     * that the decision takes first) see what the one before has decided. Returns when that has ended.
+     * Ends what is decided in the very transaction that writes the tombstones, and that has the person's lock: decisions of one person
+     * are taken one after another, and each sees what the one before has decided. Returns when that has ended.
      *
      * @return how many
      * @throws RuntimeException if it could not be decided or not be written, and nothing ends; or if something of it was still there
@@ -176,6 +177,7 @@ public final class SessionTerminator {
      */
     int endDecided(RealmModel realm, String userId, Decision decision, EndCause cause, DoneBy by) {
         List<Ending> endings = new Intents(session).decide(realm, (own, ownRealm) -> {
+            new LimitLocks(own).lock(ownRealm.getId(), userId); // before anything is read
             UserModel user = own.users().getUserById(ownRealm, userId);
             return user == null
                     ? List.of()

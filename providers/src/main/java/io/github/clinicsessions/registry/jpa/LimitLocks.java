@@ -21,9 +21,9 @@ public final class LimitLocks {
     }
 
     /**
-     * Waits for the person's turn, which lasts until the transaction ends. What is read afterwards is of after the turn before
-     * (READ COMMITTED, as Keycloak has it on every database). Whoever holds the lock must ask for no second connection: those who
-     * wait for it may have taken all.
+     * Waits for the person's turn, which lasts until the transaction ends. What is read afterwards is of after the turn before, if
+     * nothing has been read in the transaction yet: not every database reads anew (MariaDB and MySQL keep to the first read). Whoever
+     * holds the lock must ask for no second connection: those who wait for it may have taken all.
      */
     public void lock(String realmId, String userId) {
         int stripe = stripe(realmId, userId);
