@@ -272,7 +272,7 @@ class AdminTabIT {
     }
 
     private static void choose(Page page, String setting, String value) {
-        field(page, setting).click();
+        page.locator("#" + setting).click();
         page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(value))
                 .click();
     }

@@ -294,7 +294,7 @@ class SecurityPageIT {
                         .put("settings", "{\"maxSessions\":50,\"limitBehavior\":\"deny\"}")
                         .status())
                 .isEqualTo(200);
-        var page = browsers.signedIn(Device.CHROME_ON_MAC, CLINICS.account("security"), "north-owner");
+        var page = browsers.signIn(Device.CHROME_ON_MAC, CLINICS.account("security"), "north-owner");
         assertThat(page.locator(MAX_SESSIONS)).hasValue("");
         assertThat(page.locator(MAX_SESSIONS)).hasAttribute("placeholder", "50");
         assertThat(page.locator("#clinic-max-sessions-empty"))

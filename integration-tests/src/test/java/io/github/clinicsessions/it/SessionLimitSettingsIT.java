@@ -7,6 +7,7 @@ import io.github.clinicsessions.it.Http.Answer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -86,6 +87,63 @@ class SessionLimitSettingsIT {
 
         realm(Map.of(MAX, "0", BEHAVIOR, "end-least-recent"));
         assertThat(limit(admin, "south")).isEqualTo("1 end-least-recent");
+    }
+
+    @Test
+    void theStrictestOfTwoClinicsCounts() {
+        clinic("north", true, Map.of(MAX, "3", BEHAVIOR, "deny"));
+        clinic("south", true, Map.of(MAX, "2"));
+
+        assertThat(atTheDoor("both")).isEqualTo("2 in: 2 choose clinic");
+        assertThat(atTheDoor("north-staff")).isEqualTo("3 in: 3 deny clinic");
+        assertThat(atTheDoor("visitor")).isEqualTo("4 in");
+
+        clinic("south", true, Map.of(MAX, "3"));
+        assertThat(atTheDoor("both"))
+                .as("of equal numbers what is harder to get past")
+                .isEqualTo("3 in: 3 deny clinic");
+    }
+
+    @Test
+    void theRealmsCountsWhereNoClinicHasOne() {
+        realm(Map.of(MAX, "2", BEHAVIOR, "deny"));
+        clinic("north", true, Map.of(MAX, "3"));
+
+        assertThat(atTheDoor("north-staff")).isEqualTo("3 in: 3 deny clinic");
+        assertThat(atTheDoor("both")).as("south has the realm's").isEqualTo("2 in: 2 deny realm");
+        assertThat(atTheDoor("visitor")).isEqualTo("2 in: 2 deny realm");
+
+        clinic("north", false, Map.of(MAX, "3"));
+        assertThat(atTheDoor("north-staff")).as("disabled").isEqualTo("2 in: 2 deny realm");
+
+        realm(Map.of(MAX, "2"));
+        clinic("south", true, Map.of(BEHAVIOR, "deny"));
+        assertThat(atTheDoor("south-staff")).as("a way of its own").isEqualTo("2 in: 2 deny realm");
+        assertThat(atTheDoor("visitor")).isEqualTo("2 in: 2 choose realm");
+    }
+
+    /** Signs in four times where no page can be shown: how often it is let in, and what the ledger says of the first refusal. */
+    private static String atTheDoor(String username) {
+        REALM.user(username).logout();
+        var rows = reached(username).size();
+        var in = 0;
+        while (in < 4
+                && REALM.tokens().grant(username, username, "openid", Map.of()).status() == 200) {
+            in++;
+        }
+        if (in == 4) {
+            return "4 in";
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(reached(username)).hasSize(rows + 1));
+        var details = Http.parse(String.valueOf(reached(username).get(rows).details()));
+        return in + " in: " + details.path("limit").asText() + " "
+                + details.path("behavior").asText() + " " + details.path("by").asText();
+    }
+
+    private static List<LedgerRow> reached(String username) {
+        return REALM.ledgerOf(username).stream()
+                .filter(row -> row.action().equals("LIMIT_REACHED"))
+                .toList();
     }
 
     private static String limit(AdminApi admin, String clinic) {
