@@ -43,16 +43,24 @@ final class LimitFlows {
         realm.update(representation -> representation.setDirectGrantFlow(alias));
     }
 
+    /** Ours is the last of a sub-flow after which the flow around it asks for a one-time password. */
+    void insideBeforeOtp(String alias) {
+        create(alias);
+        var inside = alias + " inside";
+        flows().addExecutionFlow(
+                        alias, Map.of("alias", inside, "type", "basic-flow", "description", "", "provider", ""));
+        flows().addExecution(inside, Map.of("provider", "auth-username-password-form"));
+        flows().addExecution(inside, Map.of("provider", AUTHENTICATOR));
+        flows().addExecution(alias, Map.of("provider", "auth-otp-form"));
+        for (var execution : flows().getExecutions(alias)) {
+            execution.setRequirement("REQUIRED");
+            flows().updateExecutions(alias, execution);
+        }
+    }
+
     /** A flow of ours only, as after a sign-in by an identity provider. */
     void postLogin(String alias) {
-        var flow = new AuthenticationFlowRepresentation();
-        flow.setAlias(alias);
-        flow.setProviderId("basic-flow");
-        flow.setTopLevel(true);
-        flow.setBuiltIn(false);
-        try (Response response = flows().createFlow(flow)) {
-            check(response);
-        }
+        create(alias);
         addTo(alias, alias);
     }
 
@@ -85,6 +93,17 @@ final class LimitFlows {
                 .filter(one -> AUTHENTICATOR.equals(one.getProviderId()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private void create(String alias) {
+        var flow = new AuthenticationFlowRepresentation();
+        flow.setAlias(alias);
+        flow.setProviderId("basic-flow");
+        flow.setTopLevel(true);
+        flow.setBuiltIn(false);
+        try (Response response = flows().createFlow(flow)) {
+            check(response);
+        }
     }
 
     private void copy(String of, String alias) {

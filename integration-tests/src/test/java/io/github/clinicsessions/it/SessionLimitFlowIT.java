@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.RoleRepresentation;
 
@@ -22,7 +23,8 @@ class SessionLimitFlowIT {
 
     private static final String BROWSER = "limited browser";
     private static final String DIRECT = "limited direct grant";
-    private static final String MISPLACED = "ours before OTP";
+    private static final String BEFORE_OTP = "ours before OTP";
+    private static final String INSIDE = "ours inside before OTP";
 
     @RegisterExtension
     static final TestRealm REALM = TestRealm.clinic();
@@ -34,7 +36,8 @@ class SessionLimitFlowIT {
         flows = new LimitFlows(REALM);
         flows.browser(BROWSER);
         flows.directGrant(DIRECT);
-        flows.browserBeforeOtp(MISPLACED);
+        flows.browserBeforeOtp(BEFORE_OTP);
+        flows.insideBeforeOtp(INSIDE);
     }
 
     @BeforeEach
@@ -466,12 +469,12 @@ class SessionLimitFlowIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"choose", "deny"})
-    void beforeAnotherFactorItRefusesAndTellsNothing(String behavior) {
-        flows.configure(MISPLACED, Map.of("maxSessions", "1", "limitBehavior", behavior));
+    @CsvSource({BEFORE_OTP + ", choose", BEFORE_OTP + ", deny", INSIDE + ", choose"})
+    void beforeAnotherFactorItRefusesAndTellsNothing(String flow, String behavior) {
+        flows.configure(flow, Map.of("maxSessions", "1", "limitBehavior", behavior));
         var user = person();
         var there = REALM.tokens().signIn(user);
-        REALM.update(realm -> realm.setBrowserFlow(MISPLACED));
+        REALM.update(realm -> realm.setBrowserFlow(flow));
         try {
             var signIn = LimitedSignIn.begin(REALM, user);
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,8 @@ class SessionLimitPageIT {
 
         page.reload();
         assertThat(page.locator("#clinic-session-limit input[type=checkbox]")).hasCount(2);
+        page.locator("#login-select-toggle").selectOption(new SelectOption().setLabel("German (Deutsch)"));
+        assertThat(page.locator("h1")).hasText("Zu viele Sitzungen");
         page.locator("#clinic-session-limit input[type=checkbox]").first().check();
         page.navigate(REALM.account("sessions"));
         page.goBack();
