@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.representations.idm.RoleRepresentation;
+import org.keycloak.representations.idm.UserSessionRepresentation;
 
 /** The authenticator {@code clinic-session-limit} in the flows that it is for, and where it should not be. */
 class SessionLimitFlowIT {
@@ -96,7 +98,28 @@ class SessionLimitFlowIT {
                 .singleElement()
                 .satisfies(row -> assertThat(details(row))
                         .containsExactlyInAnyOrderEntriesOf(
-                                Map.of("limit", "2", "behavior", "choose", "by", "flow", "outcome", "chosen")));
+                                Map.of("limit", "2", "behavior", "choose", "by", "flow", "outcome", "asked")));
+    }
+
+    @Test
+    void ofTwoWhoChooseAtTheSameTimeNeitherLeavesFewerThanAllowed() {
+        flows.configure(BROWSER, Map.of("maxSessions", "2", "limitBehavior", "choose"));
+        for (var round = 0; round < 4; round++) {
+            var user = person();
+            var one = REALM.tokens().signIn(user).sessionId();
+            var other = REALM.tokens().signIn(user).sessionId();
+            var here = LimitedSignIn.begin(REALM, user);
+            var there = LimitedSignIn.begin(REALM, user);
+            assertThat(List.of(here, there)).allMatch(LimitedSignIn::isAsked);
+
+            var both = CompletableFuture.allOf(
+                    CompletableFuture.runAsync(() -> here.choose(one)),
+                    CompletableFuture.runAsync(() -> there.choose(other)));
+            both.join();
+
+            assertThat(REALM.user(user).getUserSessions()).hasSize(2);
+            assertThat(List.of(here, there)).allMatch(LimitedSignIn::isComplete);
+        }
     }
 
     @Test
@@ -234,15 +257,15 @@ class SessionLimitFlowIT {
 
         var again = LimitedSignIn.open(REALM, first.browser(), Map.of());
         assertThat(again.seen().body())
-                .contains("You were signed out here (")
-                .contains(" UTC), because your account had more sessions");
+                .contains("was signed out at this time: ")
+                .contains(" UTC. Their account had more sessions");
         again.send("username=" + user + "&password=wrong");
-        assertThat(again.seen().body()).contains("Invalid username or password").doesNotContain("signed out here");
+        assertThat(again.seen().body()).contains("Invalid username or password").doesNotContain("was signed out");
 
         var german = LimitedSignIn.open(REALM, other, Map.of("ui_locales", "de"));
-        assertThat(german.seen().body()).contains("Sie wurden hier abgemeldet (");
+        assertThat(german.seen().body()).contains("Wer hier angemeldet war, wurde abgemeldet (");
         assertThat(LimitedSignIn.open(REALM, new HttpBrowser(), Map.of()).seen().body())
-                .doesNotContain("signed out here");
+                .doesNotContain("was signed out");
         var silent = LimitedSignIn.begin(REALM, user);
         assertThat(silent.isComplete()).isTrue();
         LimitedSignIn.begin(REALM, user);
@@ -251,12 +274,12 @@ class SessionLimitFlowIT {
         var seen = LimitedSignIn.open(REALM, silent.browser(), Map.of());
         assertThat(seen.seen().body())
                 .as("the page that is seen after an application has asked silently")
-                .contains("You were signed out here (");
+                .contains("was signed out at this time: ");
         seen.send("username=" + user + "&password=" + user);
         REALM.tokens().signOut(seen.tokens());
         assertThat(LimitedSignIn.open(REALM, silent.browser(), Map.of()).seen().body())
                 .as("after the next sign-in")
-                .doesNotContain("signed out here");
+                .doesNotContain("was signed out");
         var signedOut = LimitedSignIn.begin(REALM, person());
         REALM.tokens().signOut(signedOut.tokens());
         assertThat(LimitedSignIn.open(REALM, signedOut.browser(), Map.of())
@@ -264,7 +287,7 @@ class SessionLimitFlowIT {
                         .body())
                 .as("for another reason")
                 .contains("id=\"kc-form-login\"")
-                .doesNotContain("signed out here");
+                .doesNotContain("was signed out");
     }
 
     @ParameterizedTest
@@ -470,22 +493,27 @@ class SessionLimitFlowIT {
 
     @ParameterizedTest
     @CsvSource({BEFORE_OTP + ", choose", BEFORE_OTP + ", deny", INSIDE + ", choose"})
-    void beforeAnotherFactorItRefusesAndTellsNothing(String flow, String behavior) {
+    void beforeAnotherFactorItTellsNothingAndTheLookAfterwardsHolds(String flow, String behavior) {
         flows.configure(flow, Map.of("maxSessions", "1", "limitBehavior", behavior));
         var user = person();
         var there = REALM.tokens().signIn(user);
+        var otp = new OneTimePassword("0123456789abcdefghij");
+        otp.addTo(REALM, user);
         REALM.update(realm -> realm.setBrowserFlow(flow));
         try {
             var signIn = LimitedSignIn.begin(REALM, user);
 
-            assertThat(signIn.seen().status()).isEqualTo(403);
-            assertThat(signIn.seen().body())
-                    .contains("This sign-in cannot be completed")
-                    .doesNotContain("session at a time", there.sessionId());
+            assertThat(signIn.seen().body()).contains("kc-otp-login-form").doesNotContain(there.sessionId());
+            signIn.send("otp=" + otp.now());
+            assertThat(signIn.isComplete()).isTrue();
             assertThat(REALM.tokens().introspect(there)).isTrue();
-            assertThat(rows(user, "LIMIT_REACHED"))
-                    .as("nobody knows yet whether it was the person")
-                    .isEmpty();
+            assertThat(REALM.user(user).getUserSessions())
+                    .as("the newcomer has ended before it was answered")
+                    .extracting(UserSessionRepresentation::getId)
+                    .containsExactly(there.sessionId());
+            assertThat(await(user, "LIMIT_REACHED"))
+                    .singleElement()
+                    .satisfies(row -> assertThat(details(row)).containsEntry("outcome", "ended"));
         } finally {
             REALM.update(realm -> realm.setBrowserFlow(BROWSER));
         }

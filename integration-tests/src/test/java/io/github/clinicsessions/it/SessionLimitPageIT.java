@@ -226,10 +226,10 @@ class SessionLimitPageIT {
 
         page.reload(); // the page takes away the cookie of a session that has ended
 
-        assertThat(page.locator(".kc-feedback-text")).containsText("You were signed out here (");
+        assertThat(page.locator(".kc-feedback-text")).containsText("was signed out at this time: ");
         Browsers.picture(page, "session-limit-signed-out-here");
         page.reload();
-        assertThat(page.locator(".kc-feedback-text")).containsText("You were signed out here (");
+        assertThat(page.locator(".kc-feedback-text")).containsText("was signed out at this time: ");
         page.fill("#username", user);
         page.fill("#password", user);
         page.click("#kc-login");

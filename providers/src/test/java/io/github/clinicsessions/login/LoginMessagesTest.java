@@ -24,11 +24,7 @@ class LoginMessagesTest {
     private static final Path RESOURCES = Path.of("src/main/resources/theme-resources");
     private static final Pattern KEY = Pattern.compile("\"(clinicLogin[A-Z]\\w*)\"");
     private static final Set<String> FROM_JAVA = Set.of(
-            "clinicLoginLimitReached",
-            "clinicLoginLimitTooFew",
-            "clinicLoginLimitUnknown",
-            "clinicLoginRefused",
-            "clinicLoginSignedOutHere");
+            "clinicLoginLimitReached", "clinicLoginLimitTooFew", "clinicLoginLimitUnknown", "clinicLoginSignedOutHere");
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de", "ar"})
