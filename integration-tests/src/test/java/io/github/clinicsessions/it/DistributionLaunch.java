@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -162,10 +163,21 @@ final class DistributionLaunch implements Launch {
         }
     }
 
+    /**
+     * Below the ports that systems give to outgoing connections: Keycloak takes it half a minute later only, and one of those may have
+     * it by then. Each JVM has a range of its own.
+     */
     private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        var begin = 12_000 + 2_000 * Project.fork();
+        for (var tried = 0; tried < 100; tried++) {
+            var port = begin + ThreadLocalRandom.current().nextInt(2_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                LOG.fine("taken: " + port);
+            }
         }
+        throw new IOException("no port from " + begin + " is free");
     }
 
     /** JGroups listens at this port and, to see whether others live, at the one 50000 above. */

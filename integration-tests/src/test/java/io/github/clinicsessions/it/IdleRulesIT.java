@@ -128,11 +128,13 @@ class IdleRulesIT {
                         "OWNER clinicSessions.idleTimeoutMinutes   →30 minutes",
                         "OWNER ssoSessionIdleTimeout   1800→5400 seconds");
 
-        // What is sent back as it is changes nothing; the reason stays as long as it is needed.
+        // What is sent back as it is stays as it is, and is the clinic's own from then on, as far as it was not; the
+        // reason stays as long
+        // as it is needed.
         ok(north.put("settings", ok(north.get("settings")).toString()));
         assertThat(problem(north, "{\"idleTimeoutReason\":null}")).contains("must say why");
         assertThat(problem(north, "{\"idleTimeoutMinutes\":120}")).contains("must say why");
-        assertThat(rowsSince(before)).hasSize(6);
+        assertThat(rowsSince(before)).hasSize(7).contains("OWNER limitBehavior north - choose ");
         ok(north.put("settings", "{\"idleTimeoutMinutes\":60,\"roleIdleTimeoutMinutes\":{}}"));
         assertThat(shown(north)).isEqualTo("60 null {}");
 
