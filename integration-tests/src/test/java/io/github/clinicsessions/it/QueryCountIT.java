@@ -64,6 +64,27 @@ class QueryCountIT {
         assertThat(thirty).as(summary(thirty).toString()).hasSize(one.size());
     }
 
+    /** In a browser that was signed in before: where nobody has a limit, nobody looks up why it is not any more. */
+    @Test
+    void ofTheSignInPage() throws Exception {
+        var sql = REALM.server().sqlLog();
+        assumeTrue(sql.isPresent(), "a container's SQL is not logged");
+        REALM.addUser("back", "B", "Ack");
+        var browser = LimitedSignIn.begin(REALM, "back").browser();
+        REALM.user("back").logout();
+
+        var without = sql.get().during(() -> LimitedSignIn.open(REALM, browser.copy(), Map.of()));
+        REALM.update(realm -> realm.getAttributes().put("clinicSessions.maxSessions", "9"));
+        try {
+            var with = sql.get().during(() -> LimitedSignIn.open(REALM, browser.copy(), Map.of()));
+
+            assertThat(without).noneMatch(statement -> statement.contains("CLINIC_SESSION_LEDGER"));
+            assertThat(with).anyMatch(statement -> statement.contains("CLINIC_SESSION_LEDGER"));
+        } finally {
+            REALM.update(realm -> realm.getAttributes().put("clinicSessions.maxSessions", ""));
+        }
+    }
+
     @Test
     void ofTheAuditPage() throws Exception {
         var sql = REALM.server().sqlLog();

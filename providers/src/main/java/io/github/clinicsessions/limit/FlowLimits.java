@@ -36,6 +36,15 @@ public final class FlowLimits {
         return config(realm, configId).limitFor(realm, user);
     }
 
+    /** Whether an authenticator of the realm that is enabled, in whatever flow, limits anybody. */
+    public static boolean mayLimit(RealmModel realm) {
+        return realm.getAuthenticationFlowsStream()
+                .flatMap(flow -> realm.getAuthenticationExecutionsStream(flow.getId()))
+                .filter(one -> one.isEnabled() && !one.isAuthenticatorFlow())
+                .flatMap(one -> configs(realm, one, 0))
+                .anyMatch(LimitConfig::mayLimit);
+    }
+
     private static Stream<LimitConfig> configs(RealmModel realm, @Nullable AuthenticationFlowModel flow, int depth) {
         return flow == null || depth > DEEPEST
                 ? Stream.empty()

@@ -89,6 +89,11 @@ public record LimitConfig(
         return parse(config == null ? Map.of() : config).config;
     }
 
+    /** Whether it limits anybody. */
+    public boolean mayLimit() {
+        return max.isPresent() || !roleMax.isEmpty();
+    }
+
     /** The person's limit by this configuration; empty for none. */
     public Optional<SessionLimit> limitFor(RealmModel realm, UserModel user) {
         if (exemptRoles.stream().anyMatch(name -> has(realm, user, name))) {

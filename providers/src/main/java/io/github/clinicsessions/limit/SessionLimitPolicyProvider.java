@@ -14,6 +14,11 @@ public interface SessionLimitPolicyProvider extends Provider {
     /** The limit that counts for the person now; empty for none. Asked at each sign-in: it must be quick and have no effects. */
     Optional<SessionLimit> limitFor(RealmModel realm, UserModel user);
 
+    /** Whether anybody in the realm may have a limit. Asked at each sign-in page: as above, and without the database. */
+    default boolean mayLimit(RealmModel realm) {
+        return true;
+    }
+
     @Override
     default void close() {}
 }

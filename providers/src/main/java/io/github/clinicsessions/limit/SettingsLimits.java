@@ -38,6 +38,13 @@ final class SettingsLimits implements SessionLimitPolicyProvider {
                         .flatMap(Optional::stream));
     }
 
+    /** Which organizations have a number only the database knows. */
+    @Override
+    public boolean mayLimit(RealmModel realm) {
+        return realm.isOrganizationsEnabled()
+                || LimitSettings.of(realm).maxSessions().isPresent();
+    }
+
     private static Optional<SessionLimit> ofClinic(OrganizationModel organization, LimitSettings ofRealm) {
         LimitSettings own = LimitSettings.of(organization);
         Optional<String> behavior = own.behavior().or(ofRealm::behavior);

@@ -144,8 +144,7 @@ final class SessionLimitAuthenticator implements Authenticator {
     }
 
     private static boolean denies(LimitConfig config) {
-        return config.behavior() == LimitBehavior.DENY
-                && (config.max().isPresent() || !config.roleMax().isEmpty());
+        return config.behavior() == LimitBehavior.DENY && config.mayLimit();
     }
 
     private static boolean denies(LimitSettings ofRealm) {

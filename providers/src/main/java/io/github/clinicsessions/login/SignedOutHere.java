@@ -7,6 +7,7 @@ import io.github.clinicsessions.audit.LedgerStoreProvider;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.platform.Transactions;
+import io.github.clinicsessions.session.SessionLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,7 +22,8 @@ import org.keycloak.util.TokenUtil;
 
 /**
  * Whether the browser was signed out because of the session limit. Noted in the sign-in, for Keycloak's pages take away the cookies
- * that tell it. Costs a query in a browser that has such a cookie, once for each sign-in that is begun. Never throws.
+ * that tell it. Costs a query in a browser that has such a cookie, once for each sign-in that is begun, in realms where somebody may
+ * have a limit. Never throws.
  */
 final class SignedOutHere {
 
@@ -47,7 +49,7 @@ final class SignedOutHere {
         try {
             String noted = signIn.getAuthNote(NOTE);
             if (noted == null) {
-                noted = RealmSwitch.isOn(realm) ? find() : "";
+                noted = RealmSwitch.isOn(realm) && new SessionLimits(session).areThere(realm) ? find() : "";
             }
             return noted.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Long.parseLong(noted)));
         } catch (RuntimeException e) {

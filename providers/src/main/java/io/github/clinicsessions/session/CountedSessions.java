@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -44,13 +43,8 @@ record CountedSessions(Map<String, Living> living, Map<String, EndedSession> com
     record Living(Counted counted, LivingSession session) {}
 
     static CountedSessions of(KeycloakSession own, RealmModel realm, UserModel user) {
-        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-        List<StoredSession> valid = withProvider(
-                own,
-                realm,
-                stored(own, realm, user)
-                        .filter(one -> span(one).isLiving(realm, now))
-                        .toList());
+        PersistedSessions table = new PersistedSessions(own);
+        List<StoredSession> valid = ValidSessions.among(table, realm, stored(table, own, realm, user));
         Set<String> ids = valid.stream().map(StoredSession::sessionId).collect(Collectors.toSet());
         if (ids.isEmpty()) {
             return new CountedSessions(Map.of(), Map.of());
@@ -139,14 +133,16 @@ record CountedSessions(Map<String, Living> living, Map<String, EndedSession> com
     }
 
     /** Where Keycloak keeps online sessions in its caches only, from there. */
-    private static Stream<StoredSession> stored(KeycloakSession own, RealmModel realm, UserModel user) {
-        List<StoredSession> table = new PersistedSessions(own).ofUsers(realm.getId(), List.of(user.getId()));
+    private static List<StoredSession> stored(
+            PersistedSessions table, KeycloakSession own, RealmModel realm, UserModel user) {
+        List<StoredSession> persisted = table.ofUsers(realm.getId(), List.of(user.getId()));
         return SessionCaches.allArePersisted()
-                ? table.stream()
+                ? persisted
                 : Stream.concat(
-                        own.sessions().getUserSessionsStream(realm, user).toList().stream()
-                                .map(CountedSessions::cached),
-                        table.stream().filter(StoredSession::offline));
+                                own.sessions().getUserSessionsStream(realm, user).toList().stream()
+                                        .map(CountedSessions::cached),
+                                persisted.stream().filter(StoredSession::offline))
+                        .toList();
     }
 
     private static StoredSession cached(UserSessionModel online) {
@@ -158,24 +154,5 @@ record CountedSessions(Map<String, Living> living, Map<String, EndedSession> com
                 online.getStarted(),
                 online.getLastSessionRefresh(),
                 online.getNote(Details.IDENTITY_PROVIDER));
-    }
-
-    /** Keycloak refuses a session that began at an identity provider which is gone. */
-    private static List<StoredSession> withProvider(
-            KeycloakSession own, RealmModel realm, List<StoredSession> sessions) {
-        Set<String> aliases = sessions.stream()
-                .map(StoredSession::identityProvider)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        Set<String> existing = aliases.isEmpty()
-                ? Set.of()
-                : new PersistedSessions(own).existingIdentityProviders(realm.getId(), aliases);
-        return sessions.stream()
-                .filter(one -> one.identityProvider() == null || existing.contains(one.identityProvider()))
-                .toList();
-    }
-
-    private static SessionSpan span(StoredSession one) {
-        return new SessionSpan(one.offline(), one.rememberMe(), one.startedAt(), one.lastActiveAt());
     }
 }

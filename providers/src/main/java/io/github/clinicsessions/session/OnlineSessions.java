@@ -47,10 +47,9 @@ record OnlineSessions(Map<String, Online> online, Set<String> withOffline) {
             if (one.offline()) {
                 offline.add(one.sessionId());
             } else {
-                SessionSpan span = new SessionSpan(false, one.rememberMe(), one.startedAt(), one.lastActiveAt());
                 online.put(
                         one.sessionId(),
-                        new Online(one.userId(), span, clients.getOrDefault(one.sessionId(), Map.of())));
+                        new Online(one.userId(), SessionSpan.of(one), clients.getOrDefault(one.sessionId(), Map.of())));
             }
         }
         return new OnlineSessions(online, offline);

@@ -53,6 +53,12 @@ public final class SessionLimits {
         this.session = session;
     }
 
+    /** Whether anybody in the realm may have a limit: where nobody does, nothing need be looked up. */
+    public boolean areThere(RealmModel realm) {
+        return FlowLimits.mayLimit(realm)
+                || session.getProvider(SessionLimitPolicyProvider.class).mayLimit(realm);
+    }
+
     /** The limit of a person who signs in by the flow of an authenticator; empty for none. */
     public Optional<SessionLimit> ofSignIn(RealmModel realm, UserModel user, LimitConfig config) {
         return LimitPolicy.strictest(Stream.of(

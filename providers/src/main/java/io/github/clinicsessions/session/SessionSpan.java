@@ -1,5 +1,6 @@
 package io.github.clinicsessions.session;
 
+import io.github.clinicsessions.registry.StoredSession;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
@@ -22,6 +23,10 @@ record SessionSpan(boolean offline, boolean rememberMe, int startedAt, int lastA
                 userSession.isRememberMe(),
                 userSession.getStarted(),
                 userSession.getLastSessionRefresh());
+    }
+
+    static SessionSpan of(StoredSession stored) {
+        return new SessionSpan(stored.offline(), stored.rememberMe(), stored.startedAt(), stored.lastActiveAt());
     }
 
     /** Never after {@link #maxExpiry}: Keycloak's own calculation takes no notice of that. */

@@ -7,11 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -44,23 +40,13 @@ final class SessionSummaries {
     /** By person; those without a living session are left out. */
     static Map<String, SessionSummary> stored(KeycloakSession session, RealmModel realm, Collection<String> userIds) {
         PersistedSessions table = new PersistedSessions(session);
-        Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-        List<StoredSession> living = table.ofUsers(realm.getId(), userIds).stream()
-                .filter(one -> span(one).isLiving(realm, now))
-                .toList();
-        Set<String> providers = living.stream()
-                .map(StoredSession::identityProvider)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        Set<String> existing =
-                providers.isEmpty() ? Set.of() : table.existingIdentityProviders(realm.getId(), providers);
+        List<StoredSession> valid = ValidSessions.among(table, realm, table.ofUsers(realm.getId(), userIds));
         Map<String, SessionActivity> reported = new HumanActivity(session)
                 .ofUsers(
                         realm,
                         userIds,
-                        living.stream().map(StoredSession::sessionId).toList());
-        return living.stream()
-                .filter(one -> isThere(one.identityProvider(), existing))
+                        valid.stream().map(StoredSession::sessionId).toList());
+        return valid.stream()
                 .collect(Collectors.groupingBy(
                         StoredSession::userId,
                         Collectors.collectingAndThen(
@@ -82,14 +68,5 @@ final class SessionSummaries {
                                 .count()),
                         Instant.ofEpochMilli(last)))
                 .orElse(SessionSummary.NONE);
-    }
-
-    /** Keycloak refuses a session that began at an identity provider which is gone. */
-    private static boolean isThere(@Nullable String identityProvider, Set<String> existing) {
-        return identityProvider == null || existing.contains(identityProvider);
-    }
-
-    private static SessionSpan span(StoredSession one) {
-        return new SessionSpan(one.offline(), one.rememberMe(), one.startedAt(), one.lastActiveAt());
     }
 }
