@@ -56,18 +56,22 @@ class SessionLimitSettingsIT {
         ok(admin.put("settings", "{\"maxSessions\":null,\"limitBehavior\":null}"));
         assertThat(limit(admin, "north")).as("had made it its own").isEqualTo("5 choose");
         assertThat(limit(admin, "south")).isEqualTo("null choose");
-        assertThat(SettingRows.of(REALM).stream().skip(before))
-                .extracting(row -> row.actorType() + " " + SettingRows.detail(row, "clinic") + " "
+        var rows = SettingRows.of(REALM).stream()
+                .skip(before)
+                .map(row -> row.actorType() + " " + SettingRows.detail(row, "clinic") + " "
                         + SettingRows.detail(row, "setting") + " " + SettingRows.detail(row, "old") + " "
                         + SettingRows.detail(row, "new"))
+                .toList();
+        assertThat(rows.subList(0, 5))
                 .containsExactly(
                         "OWNER north maxSessions 5 2",
                         "OWNER north limitBehavior deny end-least-recent",
                         "OWNER north maxSessions 2 5",
                         "OWNER north limitBehavior end-least-recent deny",
-                        "OWNER north maxSessions - 5",
-                        "ADMIN  maxSessions 5 -",
-                        "ADMIN  limitBehavior deny choose");
+                        "OWNER north maxSessions - 5");
+        // Of one call: rows of the same millisecond have no order.
+        assertThat(rows.subList(5, rows.size()))
+                .containsExactlyInAnyOrder("ADMIN  maxSessions 5 -", "ADMIN  limitBehavior deny choose");
     }
 
     @Test
