@@ -137,7 +137,8 @@ class DeviceLabelsTest {
 
     /** Half a millisecond each, where a hundredth is usual: only what goes over the text again and again needs more. */
     @ParameterizedTest
-    @ValueSource(strings = {"a ", "(", "Chrome/", "Mozilla/5.0 (", "Linux; ", ";;;;Android", "Edg/Edg/1 ", "\u0130\u0131"})
+    @ValueSource(
+            strings = {"a ", "(", "Chrome/", "Mozilla/5.0 (", "Linux; ", ";;;;Android", "Edg/Edg/1 ", "\u0130\u0131"})
     void aLongUserAgentDoesNotCostMore(String repeated) {
         String hostile = "Mozilla/5.0 " + repeated.repeat(100_000);
 
