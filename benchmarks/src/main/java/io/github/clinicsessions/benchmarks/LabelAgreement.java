@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -34,6 +35,9 @@ public final class LabelAgreement {
 
     private static final int SAMPLE_BYTES = 200_000_000;
     private static final int SHOWN = 25;
+
+    /** What others pretend to be, and what names nobody. */
+    private static final Set<String> GENERIC = Set.of("Safari", "Chrome", CLIENT);
 
     private final Parser parser;
     private final Properties names;
@@ -64,6 +68,7 @@ public final class LabelAgreement {
         double all = weights.values().stream().mapToDouble(Double::doubleValue).sum();
         double same = 0;
         double sameBrowser = 0;
+        double moreByUs = 0;
         double sameSystem = 0;
         Map<String, Disagreement> others = new HashMap<>();
         for (var entry : weights.entrySet()) {
@@ -77,6 +82,7 @@ public final class LabelAgreement {
             boolean systemsAgree = Objects.equals(ours.os(), system);
             sameBrowser += browsersAgree ? entry.getValue() : 0;
             sameSystem += systemsAgree ? entry.getValue() : 0;
+            moreByUs += !browsersAgree && systemsAgree && saysMore(ours.browser(), browser) ? entry.getValue() : 0;
             if (browsersAgree && systemsAgree) {
                 same += entry.getValue();
             } else {
@@ -91,12 +97,20 @@ public final class LabelAgreement {
         say(
                 "agree: %.3f %% (browser %.3f %%, system %.3f %%)",
                 percent(same, all), percent(sameBrowser, all), percent(sameSystem, all));
+        say(
+                "of the rest, ours name a browser that is built on the one that they name: %.3f %%",
+                percent(moreByUs, all));
         others.values().stream()
                 .sorted(Comparator.comparingDouble((Disagreement other) -> -other.weight))
                 .limit(SHOWN)
                 .forEach(other -> say(
                         "%.3f %%  ours | theirs: %s%n          %s",
                         percent(other.weight, all), other.labels, report ? "(held out)" : other.example));
+    }
+
+    /** Such as Brave, which they take for the Safari that it is built on. */
+    private static boolean saysMore(@Nullable String ours, @Nullable String theirs) {
+        return theirs != null && ours != null && GENERIC.contains(theirs) && !GENERIC.contains(ours);
     }
 
     /** As we call it; null for what says nothing. */

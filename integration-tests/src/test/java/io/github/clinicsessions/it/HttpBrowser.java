@@ -21,13 +21,20 @@ final class HttpBrowser {
 
     private static final int REDIRECTS = 10;
 
+    private final Map<String, String> said;
     private final Map<String, String> cookies;
 
     HttpBrowser() {
         this(Map.of());
     }
 
-    private HttpBrowser(Map<String, String> cookies) {
+    /** One that says this of itself with each request: its {@code User-Agent}, for one. */
+    HttpBrowser(Map<String, String> headers) {
+        this(headers, Map.of());
+    }
+
+    private HttpBrowser(Map<String, String> said, Map<String, String> cookies) {
+        this.said = Map.copyOf(said);
         this.cookies = new ConcurrentHashMap<>(cookies);
     }
 
@@ -38,7 +45,12 @@ final class HttpBrowser {
 
     /** Another browser with the cookies that this one has now: what a thief would have of them. */
     HttpBrowser copy() {
-        return new HttpBrowser(cookies);
+        return as(said);
+    }
+
+    /** The same, that says other things of itself. */
+    HttpBrowser as(Map<String, String> headers) {
+        return new HttpBrowser(headers, cookies);
     }
 
     /** One request; a redirect is an answer. */
@@ -124,7 +136,7 @@ final class HttpBrowser {
     }
 
     private Map<String, String> headers() {
-        var headers = new TreeMap<String, String>();
+        var headers = new TreeMap<>(said);
         headers.put("Accept", "text/html");
         if (!cookies.isEmpty()) {
             headers.put(
