@@ -1,5 +1,7 @@
 package io.github.clinicsessions.login;
 
+import io.github.clinicsessions.platform.RealmSwitch;
+import io.github.clinicsessions.session.PassedFactors;
 import io.github.clinicsessions.text.PageTimes;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -18,11 +20,25 @@ final class ClinicLoginForms extends FreeMarkerLoginFormsProvider {
 
     @Override
     protected Response createResponse(LoginFormsPages page) {
+        noteFactors();
         boolean first = page == LoginFormsPages.LOGIN || page == LoginFormsPages.LOGIN_USERNAME;
         if (first && messages == null && realm != null && authenticationSession != null) {
             new SignedOutHere(session, realm, authenticationSession).at().ifPresent(this::explain);
         }
         return super.createResponse(page);
+    }
+
+    /** Pages of other providers too, such as our own. */
+    @Override
+    public Response createForm(String form) {
+        noteFactors();
+        return super.createForm(form);
+    }
+
+    private void noteFactors() {
+        if (realm != null && authenticationSession != null && RealmSwitch.isOn(realm)) {
+            PassedFactors.atPage(authenticationSession);
+        }
     }
 
     private void explain(Instant at) {
