@@ -31,6 +31,8 @@ public final class ArrivalPolicy {
     private ArrivalPolicy() {}
 
     /**
+     * Judges a sign-in by what was known before.
+     *
      * @param person null if none of their sign-ins has been judged yet
      * @param devices all of the person's
      * @param expected from where the person's clinics expect sign-ins, codes; empty if they do not say
