@@ -74,7 +74,7 @@ class ArchitectureTest {
             .whereLayer("device")
             .mayOnlyBeAccessedByLayers("account", "api", "admin", "login", "text", "clinic", "session")
             .whereLayer("geo")
-            .mayOnlyBeAccessedByLayers("account", "api", "admin", "clinic", "session")
+            .mayOnlyBeAccessedByLayers("account", "api", "admin", "text", "clinic", "session")
             .whereLayer("timeout")
             .mayOnlyBeAccessedByLayers("account", "api", "admin", "clinic", "session", "bounds")
             .whereLayer("limit")

@@ -1,7 +1,5 @@
 package io.github.clinicsessions.geo;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,23 +35,10 @@ final class Attributions {
      */
     static Optional<Attribution> of(@Nullable String text, @Nullable String url) {
         String link = url == null || url.isBlank() ? null : url.strip();
-        if (link != null && !isWeb(link)) {
-            throw new IllegalArgumentException("the URL is neither http nor https");
-        }
         String words = text == null || text.isBlank() ? link : text.strip();
         if (words != null && words.length() > LONGEST) {
             throw new IllegalArgumentException("the text is longer than " + LONGEST + " characters");
         }
         return words == null ? Optional.empty() : Optional.of(new Attribution(words, link));
-    }
-
-    private static boolean isWeb(String link) {
-        try {
-            URI uri = new URI(link);
-            return uri.getHost() != null
-                    && ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()));
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 }
