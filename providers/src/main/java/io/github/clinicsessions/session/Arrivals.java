@@ -53,8 +53,8 @@ final class Arrivals {
      * A sign-in.
      *
      * @param session what it made, or came back to
-     * @param begunAt when somebody began to sign in, milliseconds since the epoch: if the person has said since that it was not them,
-     *     its session ends
+     * @param begunAt when its first factor was passed, milliseconds since the epoch: if the person has said since that it was not
+     *     them, its session ends
      * @param at when they were in, milliseconds since the epoch
      * @param joined whether the session was there before
      * @param deviceHash see {@link KnownDevice#hash()}; null where no browser signs in

@@ -5,7 +5,9 @@ import io.github.clinicsessions.audit.DoneBy;
 import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerQueue;
 import io.github.clinicsessions.audit.LedgerRow;
+import io.github.clinicsessions.device.Device;
 import io.github.clinicsessions.device.DeviceCookie;
+import io.github.clinicsessions.device.DeviceNotes;
 import io.github.clinicsessions.device.DeviceReader;
 import io.github.clinicsessions.platform.IpAddresses;
 import io.github.clinicsessions.platform.Transactions;
@@ -33,7 +35,8 @@ import org.keycloak.util.TokenUtil;
 
 /**
  * Hears of sessions that Keycloak begins and ends. What begins goes to ledger and registry once Keycloak's transaction has
- * committed; what ends goes through {@link KeycloakEndings}. Writes nothing in Keycloak's transaction and never breaks it.
+ * committed; what ends goes through {@link KeycloakEndings}. Writes nothing in Keycloak's transaction but a note on the session that
+ * begins, which Keycloak stores with it, and never breaks it.
  */
 final class SessionEventListener implements EventListenerProvider {
 
@@ -152,6 +155,7 @@ final class SessionEventListener implements EventListenerProvider {
         if (userSession == null) {
             return;
         }
+        Device device = DeviceNotes.write(session, event, userSession);
         LedgerRow row = LedgerRow.started(
                 realm.getId(),
                 userSession.getStarted() * MILLIS_OF_SECOND,
@@ -159,7 +163,7 @@ final class SessionEventListener implements EventListenerProvider {
                 userSession.getUser().getUsername(),
                 sessionId,
                 Actors.of(userSession),
-                DeviceReader.read(userSession).label(),
+                device.label(),
                 IpAddresses.canonical(userSession.getIpAddress()),
                 Map.of());
         LivingSession living = living(realm, userSession);
@@ -193,7 +197,7 @@ final class SessionEventListener implements EventListenerProvider {
             boolean joined = !isNew(userSession);
             Arrivals.SignIn arrival = new Arrivals.SignIn(
                     living,
-                    joined ? event.getTime() : living.startedAt(),
+                    PassedFactors.at(session, living.sessionId()).orElse(event.getTime()),
                     event.getTime(),
                     joined,
                     isBrowser ? new DeviceCookie(session, realm).keep() : null,
