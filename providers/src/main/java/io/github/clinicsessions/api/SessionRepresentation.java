@@ -3,6 +3,8 @@ package io.github.clinicsessions.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.clinicsessions.clinic.OverseenSession;
 import io.github.clinicsessions.device.Device;
+import io.github.clinicsessions.geo.Place;
+import io.github.clinicsessions.platform.Countries;
 import io.github.clinicsessions.registry.SessionMark;
 import io.github.clinicsessions.session.ClientNames;
 import io.github.clinicsessions.session.SessionView;
@@ -65,8 +67,15 @@ record SessionRepresentation(
         }
     }
 
-    /** ISO 3166-1 alpha-2 code and name. */
-    record CountryRepresentation(String code, String name) {}
+    /** ISO 3166-1 alpha-2 code and English name. */
+    record CountryRepresentation(String code, String name) {
+
+        static @Nullable CountryRepresentation of(Place place) {
+            return place.country() == null
+                    ? null
+                    : new CountryRepresentation(place.country(), Countries.name(place.country(), Locale.ENGLISH));
+        }
+    }
 
     /** An application that uses the session; both null where whoever asks may not know it. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -106,7 +115,7 @@ record SessionRepresentation(
                 DeviceRepresentation.of(view),
                 view.ipAddress(),
                 null,
-                null,
+                CountryRepresentation.of(view.place()),
                 view.startedAt().toString(),
                 view.lastActiveAt().toString(),
                 view.idleExpiresAt().toString(),
