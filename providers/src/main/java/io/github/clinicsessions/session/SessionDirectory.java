@@ -1,6 +1,7 @@
 package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.device.DeviceReader;
+import io.github.clinicsessions.geo.Places;
 import io.github.clinicsessions.platform.IpAddresses;
 import io.github.clinicsessions.platform.RealmSettings;
 import io.github.clinicsessions.registry.SessionActivity;
@@ -59,12 +60,14 @@ public final class SessionDirectory {
         HumanActivity humans = new HumanActivity(session);
         IdleRule rule = humans.ruleFor(realm, user);
         Map<String, SessionActivity> activities = humans.of(realm, byId.keySet());
+        Places places = Places.of(session);
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
         byId.forEach((id, parts) ->
                 parts.judge(humans, realm, rule, activities.getOrDefault(id, SessionActivity.NONE), now));
         return byId.entrySet().stream()
                 .filter(entry -> entry.getValue().isLiving(now))
-                .map(entry -> view(realm, entry.getValue(), entry.getKey().equals(currentSessionId)))
+                .map(entry ->
+                        view(realm, places, entry.getValue(), entry.getKey().equals(currentSessionId)))
                 .sorted(CURRENT_THEN_NEWEST)
                 .toList();
     }
@@ -132,15 +135,17 @@ public final class SessionDirectory {
                 .filter(userSession -> AuthenticationManager.isSessionValid(realm, userSession));
     }
 
-    private static SessionView view(RealmModel realm, Parts parts, boolean current) {
+    private static SessionView view(RealmModel realm, Places places, Parts parts, boolean current) {
         UserSessionModel main = parts.main();
+        String ipAddress = IpAddresses.canonical(main.getIpAddress());
         return new SessionView(
                 main.getId(),
                 current,
                 parts.online == null,
                 parts.offline != null,
                 DeviceReader.read(main),
-                IpAddresses.canonical(main.getIpAddress()),
+                ipAddress,
+                places.locate(ipAddress),
                 Instant.ofEpochSecond(main.getStarted()),
                 parts.lastActiveAt(),
                 parts.idleness == null ? SessionSpan.of(main).idleExpiry(realm) : parts.idleness.expiresAt(),

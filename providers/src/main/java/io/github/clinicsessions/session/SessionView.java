@@ -1,6 +1,7 @@
 package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.device.Device;
+import io.github.clinicsessions.geo.Place;
 import io.github.clinicsessions.timeout.IdleRule;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param offline whether only its offline access is left
  * @param offlineAccess whether it holds offline access
  * @param ipAddress where it began, null if Keycloak's value is no address
+ * @param place where that is
  * @param lastActiveAt the newest of sign-in, SSO, token refresh and reported human activity
  * @param idleExpiresAt when it ends if unused
  * @param timeoutRule by which it ends then; null if only its offline access is left
@@ -27,6 +29,7 @@ public record SessionView(
         boolean offlineAccess,
         Device device,
         @Nullable String ipAddress,
+        Place place,
         Instant startedAt,
         Instant lastActiveAt,
         Instant idleExpiresAt,
@@ -57,6 +60,7 @@ public record SessionView(
                 offlineAccess,
                 device,
                 ipAddress,
+                place,
                 startedAt,
                 lastActiveAt,
                 idleExpiresAt,
