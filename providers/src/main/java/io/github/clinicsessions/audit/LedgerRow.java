@@ -218,6 +218,40 @@ public record LedgerRow(
     }
 
     /**
+     * A person said that a sign-in was not theirs.
+     *
+     * @param sessionRef of the session, see {@link SessionRef}
+     * @param device null for that of the session's start; so the other two
+     * @param details {@code via}, {@code others} and what it came to
+     */
+    public static LedgerRow reported(
+            String realmId,
+            long occurredAt,
+            String userId,
+            @Nullable String username,
+            String sessionRef,
+            @Nullable String device,
+            @Nullable String ipAddress,
+            @Nullable String country,
+            Map<String, String> details) {
+        return new LedgerRow(
+                UUID.randomUUID().toString(),
+                realmId,
+                List.of(),
+                occurredAt,
+                LedgerAction.REPORTED,
+                null,
+                userId,
+                username,
+                sessionRef,
+                Actor.self(userId, username),
+                device,
+                ipAddress,
+                country,
+                details);
+    }
+
+    /**
      * The row of a person whom the writer will not find any more, or must not look for.
      *
      * @param privateTo those of the clinics towards which the person is opted out
