@@ -54,7 +54,7 @@ public final class ReportLinks {
     public URI of(URI baseUri, String userId, String sessionId, @Nullable String deviceId) {
         String issuer = issuer(baseUri);
         ReportToken token = new ReportToken(
-                userId, Time.currentTime() + (int) VALID.toSeconds(), SessionRef.of(sessionId), deviceId);
+                userId, (int) (Time.currentTimeSeconds() + VALID.toSeconds()), SessionRef.of(sessionId), deviceId);
         token.issuedNow();
         token.issuer(issuer);
         token.audience(issuer);
@@ -111,9 +111,12 @@ public final class ReportLinks {
                 return false;
             }
             TokenVerifier.createWithoutSignature(token)
-                    .withDefaultChecks() // a subject, and not expired
-                    .tokenType(List.of(ReportToken.TYPE))
-                    .realmUrl(issuer(session.getContext().getUri().getBaseUri()))
+                    .withChecks(
+                            TokenVerifier.SUBJECT_EXISTS_CHECK,
+                            TokenVerifier.IS_ACTIVE,
+                            new TokenVerifier.TokenTypeCheck(List.of(ReportToken.TYPE)),
+                            new TokenVerifier.RealmUrlCheck(
+                                    issuer(session.getContext().getUri().getBaseUri())))
                     .verify();
             return true;
         } catch (VerificationException e) {
