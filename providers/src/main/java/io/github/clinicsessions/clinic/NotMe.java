@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -150,15 +149,7 @@ public final class NotMe {
             devices.save(realmId, userId, reported(person, now, device == null ? country : null));
             boolean forgotten = device != null && devices.forget(realmId, userId, device);
             LedgerRow row = LedgerRow.reported(
-                    realmId,
-                    now,
-                    userId,
-                    username,
-                    report.sessionRef(),
-                    start.map(LedgerRow::device).orElse(null),
-                    start.map(LedgerRow::ipAddress).orElse(null),
-                    country,
-                    details(report, password, forgotten));
+                    realmId, now, userId, username, report.sessionRef(), country, details(report, password, forgotten));
             row = Objects.requireNonNull(LedgerRows.complete(own, ledger, row));
             if (first) {
                 ledger.append(row);

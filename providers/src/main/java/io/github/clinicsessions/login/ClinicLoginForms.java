@@ -1,5 +1,6 @@
 package io.github.clinicsessions.login;
 
+import io.github.clinicsessions.device.DeviceNotes;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.session.PassedFactors;
 import io.github.clinicsessions.text.PageTimes;
@@ -11,7 +12,10 @@ import org.keycloak.forms.login.LoginFormsPages;
 import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** Keycloak's sign-in pages; the first of a sign-in says why the person was signed out here, if we know and nothing else is said. */
+/**
+ * Keycloak's sign-in pages; the first of a sign-in says why the person was signed out here, if we know and nothing else is said.
+ * They ask browsers for the hint that a session's label needs beyond those that are sent anyway.
+ */
 final class ClinicLoginForms extends FreeMarkerLoginFormsProvider {
 
     ClinicLoginForms(KeycloakSession session) {
@@ -24,6 +28,9 @@ final class ClinicLoginForms extends FreeMarkerLoginFormsProvider {
         boolean first = page == LoginFormsPages.LOGIN || page == LoginFormsPages.LOGIN_USERNAME;
         if (first && messages == null && realm != null && authenticationSession != null) {
             new SignedOutHere(session, realm, authenticationSession).at().ifPresent(this::explain);
+        }
+        if (realm != null && authenticationSession != null && RealmSwitch.isOn(realm)) {
+            session.getContext().getHttpResponse().setHeader("Accept-CH", DeviceNotes.ACCEPT_CH);
         }
         return super.createResponse(page);
     }
