@@ -143,9 +143,11 @@ public final class NotMe {
                     .orElse(SessionArrival.UNKNOWN);
             String device = arrival.deviceId() == null ? report.deviceId() : arrival.deviceId();
             LedgerStoreProvider ledger = own.getProvider(LedgerStoreProvider.class);
-            Optional<LedgerRow> start = ledger.findStart(realmId, userId, report.sessionRef());
-            String country =
-                    arrival.country() == null ? start.map(LedgerRow::country).orElse(null) : arrival.country();
+            String country = arrival.country() == null
+                    ? ledger.findStart(realmId, userId, report.sessionRef())
+                            .map(LedgerRow::country)
+                            .orElse(null)
+                    : arrival.country();
             devices.save(realmId, userId, reported(person, now, device == null ? country : null));
             boolean forgotten = device != null && devices.forget(realmId, userId, device);
             LedgerRow row = LedgerRow.reported(
