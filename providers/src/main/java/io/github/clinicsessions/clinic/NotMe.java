@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -122,6 +123,16 @@ public final class NotMe {
             }
             throw e;
         }
+    }
+
+    /** How a session of this person began, by which they can tell which one it is; empty if the ledger does not have it. */
+    public Optional<LedgerRow> start(UserModel user, String sessionRef) {
+        String userId = user.getId();
+        return Transactions.inNew(
+                session,
+                realm,
+                (own, ownRealm) ->
+                        own.getProvider(LedgerStoreProvider.class).findStart(ownRealm.getId(), userId, sessionRef));
     }
 
     /** What the transaction of ours did that goes first. */

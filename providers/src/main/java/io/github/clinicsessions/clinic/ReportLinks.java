@@ -25,11 +25,8 @@ public final class ReportLinks {
 
     public static final Duration VALID = Duration.ofHours(24);
 
-    /** Query and form parameter. */
-    public static final String KEY = "key";
-
-    /** Below the realm's URL. */
-    public static final String PATH = "clinic-sessions/v1/report";
+    /** Below the realm's URL; with the token behind it. In the path, so that the links of the page that change its language have it. */
+    private static final String PATH = "clinic-sessions/v1/report/{key}";
 
     /** Ours have about 700 characters. */
     private static final int LONGEST = 4_000;
@@ -58,10 +55,7 @@ public final class ReportLinks {
         token.issuedNow();
         token.issuer(issuer);
         token.audience(issuer);
-        return UriBuilder.fromUri(issuer)
-                .path(PATH)
-                .queryParam(KEY, "{key}")
-                .build(session.tokens().encode(token));
+        return UriBuilder.fromUri(issuer).path(PATH).build(session.tokens().encode(token));
     }
 
     /**

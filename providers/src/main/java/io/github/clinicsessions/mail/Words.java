@@ -1,6 +1,5 @@
 package io.github.clinicsessions.mail;
 
-import io.github.clinicsessions.device.Device;
 import io.github.clinicsessions.geo.Place;
 import io.github.clinicsessions.geo.Places;
 import io.github.clinicsessions.text.DeviceText;
@@ -27,8 +26,6 @@ final class Words {
 
     /** User attribute by which OpenID Connect's claim {@code zoneinfo} is usually kept. */
     private static final String ZONE = "zoneinfo";
-
-    private static final String ON = " on ";
 
     private final Locale locale;
     private final ZoneId zone;
@@ -78,17 +75,10 @@ final class Words {
                 .format(time);
     }
 
-    /** @param label English, see {@link Device#label()} */
+    /** @param label English, see {@code Device.label()} */
     String device(@Nullable String label) {
-        if (label == null || label.isBlank()) {
-            return of("clinicMailUnknown");
-        }
-        int on = label.lastIndexOf(ON);
-        Device device = on < 0
-                ? new Device(label, null, Device.Type.UNKNOWN)
-                : new Device(label.substring(0, on), label.substring(on + ON.length()), Device.Type.UNKNOWN);
-        String text = new DeviceText(messages, locale).label(device);
-        return OneLine.of(text == null ? label : text);
+        String text = new DeviceText(messages, locale).label(label);
+        return text == null || text.isBlank() ? of("clinicMailUnknown") : OneLine.of(text);
     }
 
     String address(@Nullable String ipAddress) {
