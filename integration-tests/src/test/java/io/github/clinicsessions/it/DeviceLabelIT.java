@@ -73,7 +73,7 @@ class DeviceLabelIT {
         put(headers, "Sec-CH-UA-Platform", platform);
         put(headers, ASKED_FOR, platformVersion);
 
-        var device = deviceOf(signIn(new HttpBrowser(headers), "openid", Map.of()));
+        var device = deviceOf(signIn(HttpBrowser.sending(headers), "openid", Map.of()));
 
         assertThat(device.path("label").asText()).isEqualTo(label);
         assertThat(device.path("type").asText()).isEqualTo(type);
@@ -127,13 +127,13 @@ class DeviceLabelIT {
     /** Who redeems the code is the application's server, maybe. */
     @Test
     void offlineAccessIsOfTheBrowserThatSignedIn() {
-        var browser = new HttpBrowser(Map.of("User-Agent", Device.FIREFOX_ON_WINDOWS.userAgent()));
+        var browser = HttpBrowser.sending(Map.of("User-Agent", Device.FIREFOX_ON_WINDOWS.userAgent()));
 
         var first = signIn(browser, "openid offline_access", Map.of());
         assertThat(deviceOf(first).path("label").asText()).isEqualTo("Firefox on Windows");
 
         // the online session is there before the offline one
-        var other = new HttpBrowser(Map.of("User-Agent", Device.CHROME_ON_MAC.userAgent()));
+        var other = HttpBrowser.sending(Map.of("User-Agent", Device.CHROME_ON_MAC.userAgent()));
         var online = signIn(other, "openid", Map.of());
         var offline = join(other, "openid offline_access", Map.of());
         assertThat(offline.sessionId()).isEqualTo(online.sessionId());
@@ -148,7 +148,7 @@ class DeviceLabelIT {
 
     @Test
     void aSessionThatIsJoinedKeepsItsLabel() {
-        var browser = new HttpBrowser(Map.of("User-Agent", Device.FIREFOX_ON_WINDOWS.userAgent()));
+        var browser = HttpBrowser.sending(Map.of("User-Agent", Device.FIREFOX_ON_WINDOWS.userAgent()));
         var tokens = signIn(browser, "openid", Map.of());
         var updated = browser.as(Map.of("User-Agent", EDGE_ON_WINDOWS));
 
@@ -239,7 +239,7 @@ class DeviceLabelIT {
                 ASKED_FOR,
                 hostile);
 
-        var device = deviceOf(signIn(new HttpBrowser(headers), "openid", Map.of()));
+        var device = deviceOf(signIn(HttpBrowser.sending(headers), "openid", Map.of()));
 
         assertThat(device.path("label").asText()).isIn("clinic-app", "Chrome", "Chrome on Windows", "Edge on Windows");
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionRef see {@link SessionRef}
  * @param device the label that people saw, such as "Chrome on macOS"
  * @param ipAddress the session's address, parsed (never what a header said)
+ * @param country where that is: ISO 3166-1 alpha-2; null if not known
  * @param details small facts, stored as a JSON object
  */
 public record LedgerRow(
@@ -44,6 +45,9 @@ public record LedgerRow(
 
     /** Detail: from where somebody else than the person did it. */
     public static final String ACTOR_IP_ADDRESS = "actorIpAddress";
+
+    /** Detail: from where somebody signed in as the person not long before; ISO 3166-1 alpha-2. */
+    public static final String OTHER_COUNTRY = "otherCountry";
 
     /** A person's own session began, or was first seen; {@code occurredAt} is when it began. */
     public static LedgerRow started(
@@ -218,6 +222,74 @@ public record LedgerRow(
     }
 
     /**
+     * Something was noticed about a sign-in.
+     *
+     * @param action {@link LedgerAction#NEW_DEVICE} or {@link LedgerAction#UNFAMILIAR_COUNTRY}
+     * @param ipAddress of the sign-in, parsed
+     * @param country where that is, ISO 3166-1 alpha-2; null where it is not known
+     * @param details {@link #OTHER_COUNTRY}, or none
+     */
+    public static LedgerRow noticed(
+            String realmId,
+            long occurredAt,
+            LedgerAction action,
+            String userId,
+            @Nullable String username,
+            String sessionId,
+            @Nullable String device,
+            @Nullable String ipAddress,
+            @Nullable String country,
+            Map<String, String> details) {
+        return new LedgerRow(
+                UUID.randomUUID().toString(),
+                realmId,
+                List.of(),
+                occurredAt,
+                action,
+                null,
+                userId,
+                username,
+                SessionRef.of(sessionId),
+                Actor.self(userId, username),
+                device,
+                ipAddress,
+                country,
+                details);
+    }
+
+    /**
+     * A person said that a sign-in was not theirs. Device, address and country are those of the session's start.
+     *
+     * @param sessionRef of the session, see {@link SessionRef}
+     * @param country where it began; null where it is not known
+     * @param details {@code via}, {@code others} and what it came to
+     */
+    public static LedgerRow reported(
+            String realmId,
+            long occurredAt,
+            String userId,
+            @Nullable String username,
+            String sessionRef,
+            @Nullable String country,
+            Map<String, String> details) {
+        return new LedgerRow(
+                UUID.randomUUID().toString(),
+                realmId,
+                List.of(),
+                occurredAt,
+                LedgerAction.REPORTED,
+                null,
+                userId,
+                username,
+                sessionRef,
+                Actor.self(userId, username),
+                null,
+                null,
+                country,
+                details);
+    }
+
+    /**
      * The row of a person whom the writer will not find any more, or must not look for.
      *
      * @param privateTo those of the clinics towards which the person is opted out
@@ -228,6 +300,7 @@ public record LedgerRow(
                 knownUsername,
                 device,
                 ipAddress,
+                country,
                 actor,
                 PrivateTo.in(details, knownClinicIds, privateTo));
     }
@@ -248,12 +321,18 @@ public record LedgerRow(
                 .allMatch(id -> privateNow.contains(id) || PrivateTo.named(details, id));
     }
 
+    /** The row with the country, a code, that its address is in. */
+    public LedgerRow in(@Nullable String newCountry) {
+        return with(clinicIds, username, device, ipAddress, newCountry, actor, details);
+    }
+
     /** The row with what only a look into Keycloak can tell. */
     LedgerRow with(
             List<String> newClinicIds,
             @Nullable String newUsername,
             @Nullable String newDevice,
             @Nullable String newIpAddress,
+            @Nullable String newCountry,
             Actor newActor,
             Map<String, String> newDetails) {
         return new LedgerRow(
@@ -269,7 +348,7 @@ public record LedgerRow(
                 newActor,
                 newDevice,
                 newIpAddress,
-                country,
+                newCountry,
                 newDetails);
     }
 }

@@ -2,6 +2,7 @@ package io.github.clinicsessions.login;
 
 import io.github.clinicsessions.device.DeviceNotes;
 import io.github.clinicsessions.platform.RealmSwitch;
+import io.github.clinicsessions.session.PassedFactors;
 import io.github.clinicsessions.text.PageTimes;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class ClinicLoginForms extends FreeMarkerLoginFormsProvider {
 
     @Override
     protected Response createResponse(LoginFormsPages page) {
+        noteFactors();
         boolean first = page == LoginFormsPages.LOGIN || page == LoginFormsPages.LOGIN_USERNAME;
         if (first && messages == null && realm != null && authenticationSession != null) {
             new SignedOutHere(session, realm, authenticationSession).at().ifPresent(this::explain);
@@ -31,6 +33,19 @@ final class ClinicLoginForms extends FreeMarkerLoginFormsProvider {
             session.getContext().getHttpResponse().setHeader("Accept-CH", DeviceNotes.ACCEPT_CH);
         }
         return super.createResponse(page);
+    }
+
+    /** Pages of other providers too, such as our own. */
+    @Override
+    public Response createForm(String form) {
+        noteFactors();
+        return super.createForm(form);
+    }
+
+    private void noteFactors() {
+        if (realm != null && authenticationSession != null && RealmSwitch.isOn(realm)) {
+            PassedFactors.atPage(authenticationSession);
+        }
     }
 
     private void explain(Instant at) {

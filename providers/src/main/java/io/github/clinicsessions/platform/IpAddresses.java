@@ -13,6 +13,8 @@ public final class IpAddresses {
 
     private static final int LONGEST = 45 + 2; // an IPv6 literal with an embedded IPv4 address, in brackets
 
+    private static final int IPV4_BYTES = 4;
+
     private static final Pattern IPV4 =
             Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
@@ -25,21 +27,33 @@ public final class IpAddresses {
      * brackets around an IPv6 literal are dropped.
      */
     public static @Nullable String canonical(@Nullable String text) {
+        byte[] bytes = bytes(text);
+        if (bytes == null) {
+            return null;
+        }
+        return bytes.length == IPV4_BYTES ? dotted(bytes) : compressed(bytes);
+    }
+
+    /** The 4 or 16 bytes of the same; 4 of an IPv4 address that is mapped into IPv6. */
+    public static byte @Nullable [] bytes(@Nullable String text) {
         if (text == null || text.length() > LONGEST) {
             return null;
         }
         if (IPV4.matcher(text).matches()) {
-            return text;
+            return parsed(text);
         }
         boolean bracketed = text.startsWith("[") && text.endsWith("]");
         String literal = bracketed ? text.substring(1, text.length() - 1) : text;
         if (!IPV6_CHARACTERS.matcher(literal).matches()) {
             return null;
         }
+        // Brackets make sure that the JDK parses a literal and never asks a name server.
+        return parsed("[" + literal + "]");
+    }
+
+    private static byte @Nullable [] parsed(String literal) {
         try {
-            // Brackets make sure that the JDK parses a literal and never asks a name server.
-            byte[] bytes = InetAddress.getByName("[" + literal + "]").getAddress();
-            return bytes.length == 4 ? dotted(bytes) : compressed(bytes);
+            return InetAddress.getByName(literal).getAddress();
         } catch (UnknownHostException e) {
             return null;
         }

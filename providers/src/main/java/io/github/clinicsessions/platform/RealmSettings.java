@@ -51,6 +51,15 @@ public final class RealmSettings {
     /** Attribute: what becomes of a session too many; one of {@link #LIMIT_BEHAVIORS}. Also of organizations. */
     public static final String LIMIT_BEHAVIOR = "clinicSessions.limitBehavior";
 
+    /** Attribute: from which countries people work; codes (ISO 3166-1 alpha-2), commas between. Also of organizations. */
+    public static final String COUNTRIES = "clinicSessions.countries";
+
+    /** Codes in {@link #COUNTRIES}, so that an organization's attribute holds them. */
+    public static final int MOST_COUNTRIES = 60;
+
+    /** Attribute: whether owners hear of what is noticed at sign-ins; true or false. Also of organizations. */
+    public static final String NOTIFY_OWNER = "clinicSessions.notifyOwner";
+
     /** Values of {@link #LIMIT_BEHAVIOR}; the first one counts when it is not set. */
     public static final List<String> LIMIT_BEHAVIORS = List.of("choose", "end-least-recent", "deny");
 
@@ -175,17 +184,22 @@ public final class RealmSettings {
     }
 
     private boolean flag(String name, boolean absent) {
-        String text = realm.getAttribute(name);
-        if (text == null || text.isBlank()) {
-            return absent;
-        }
-        return Flags.parse(text).orElseGet(() -> {
-            tellOnce("realm " + realm.getName(), name, text, "is neither true nor false, it counts as absent");
-            return absent;
-        });
+        return flag("realm " + realm.getName(), name, realm.getAttribute(name)).orElse(absent);
     }
 
-    private static void tellOnce(String owner, String name, String text, String what) {
+    /** Yes or no in an attribute: empty for anything else. */
+    static Optional<Boolean> flag(String owner, String name, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        Optional<Boolean> value = Flags.parse(text);
+        if (value.isEmpty()) {
+            tellOnce(owner, name, text, "is neither true nor false, it counts as absent");
+        }
+        return value;
+    }
+
+    static void tellOnce(String owner, String name, String text, String what) {
         if (TOLD.size() < TOLD_AT_MOST && TOLD.add(owner + ' ' + name + ' ' + text)) {
             LOG.warnf("attribute %s of %s %s", name, owner, what);
         }

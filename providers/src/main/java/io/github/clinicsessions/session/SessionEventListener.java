@@ -6,7 +6,10 @@ import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerQueue;
 import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.device.Device;
+import io.github.clinicsessions.device.DeviceCookie;
 import io.github.clinicsessions.device.DeviceNotes;
+import io.github.clinicsessions.device.DeviceReader;
+import io.github.clinicsessions.geo.Places;
 import io.github.clinicsessions.platform.IpAddresses;
 import io.github.clinicsessions.platform.Transactions;
 import io.github.clinicsessions.registry.LivingSession;
@@ -28,6 +31,7 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.urls.UrlType;
 import org.keycloak.util.TokenUtil;
 
 /**
@@ -53,11 +57,14 @@ final class SessionEventListener implements EventListenerProvider {
     private final KeycloakSession session;
     private final LedgerQueue queue;
     private final KnownSessions known;
+    private final KnownSessions judged;
 
-    SessionEventListener(KeycloakSession session, LedgerQueue queue, KnownSessions known) {
+    /** @param judged sign-ins that were judged a moment ago */
+    SessionEventListener(KeycloakSession session, LedgerQueue queue, KnownSessions known, KnownSessions judged) {
         this.session = session;
         this.queue = queue;
         this.known = known;
+        this.judged = judged;
     }
 
     @Override
@@ -150,27 +157,70 @@ final class SessionEventListener implements EventListenerProvider {
             return;
         }
         Device device = DeviceNotes.write(session, event, userSession);
+        String ipAddress = IpAddresses.canonical(userSession.getIpAddress());
         LedgerRow row = LedgerRow.started(
-                realm.getId(),
-                userSession.getStarted() * MILLIS_OF_SECOND,
-                event.getUserId(),
-                userSession.getUser().getUsername(),
-                sessionId,
-                Actors.of(userSession),
-                device.label(),
-                IpAddresses.canonical(userSession.getIpAddress()),
-                Map.of());
+                        realm.getId(),
+                        userSession.getStarted() * MILLIS_OF_SECOND,
+                        event.getUserId(),
+                        userSession.getUser().getUsername(),
+                        sessionId,
+                        Actors.of(userSession),
+                        device.label(),
+                        ipAddress,
+                        Map.of())
+                .in(Places.of(session).locate(ipAddress).country());
         LivingSession living = living(realm, userSession);
         known.add(sessionId);
-        // An administrator's look at somebody's account ends nothing of theirs.
+        Arrivals.SignIn arrival = null;
+        // An administrator's look at somebody's account ends nothing of theirs, and its browser is not theirs.
         if (userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) == null) {
+            arrival = arrival(realm, event, userSession, living);
             DoneBy by = new DoneBy(Actors.of(userSession), IpAddresses.canonical(event.getIpAddress()));
             SessionLimitKeeper.lookAfter(session, realm, userSession.getUser(), living, isNew(userSession), by);
         }
-        Transactions.afterCommit(session, () -> queue.offer(row, own -> Registration.begun(own, living)));
+        Arrivals.SignIn judgedLater = arrival;
+        Transactions.afterCommit(
+                session,
+                () -> queue.offer(row, own -> {
+                    Registration.begun(own, living);
+                    if (judgedLater != null) {
+                        Arrivals.judgeOnceRegistered(own, judgedLater, () -> judged.forget(judgedKey(judgedLater)));
+                    }
+                }));
         if (isJoinedByHuman(userSession)) {
             HumanActivity.reportLater(session, living);
         }
+    }
+
+    /** Null for what was judged a moment ago: an application that asks silently who is signed in is a sign-in too, and asks often. */
+    private Arrivals.@Nullable SignIn arrival(
+            RealmModel realm, Event event, UserSessionModel userSession, LivingSession living) {
+        try {
+            boolean isBrowser = event.getType() == EventType.LOGIN && detail(event, Details.GRANT_TYPE) == null;
+            boolean joined = !isNew(userSession);
+            Arrivals.SignIn arrival = new Arrivals.SignIn(
+                    living,
+                    PassedFactors.at(session, living.sessionId()).orElse(event.getTime()),
+                    event.getTime(),
+                    joined,
+                    isBrowser ? new DeviceCookie(session, realm).keep() : null,
+                    DeviceReader.read(userSession).label(),
+                    IpAddresses.canonical(event.getIpAddress()),
+                    session.getContext().getUri(UrlType.FRONTEND).getBaseUri());
+            return judged.add(judgedKey(arrival)) ? arrival : null;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a sign-in of user %s is not judged", event.getUserId());
+            return null;
+        }
+    }
+
+    private static String judgedKey(Arrivals.SignIn arrival) {
+        return String.join(
+                " ",
+                arrival.session().sessionId(),
+                String.valueOf(arrival.session().startedAt()),
+                arrival.deviceHash(),
+                arrival.ipAddress());
     }
 
     /**
@@ -279,17 +329,19 @@ final class SessionEventListener implements EventListenerProvider {
     private LedgerRow signedOut(Event event, LivingSession living) {
         String action = detail(event, Details.LOGOUT_TRIGGERED_BY_REQUIRED_ACTION);
         boolean own = action != null || LogoutOrigin.isPersonsOwn(pathOfRequest());
+        String ipAddress = own ? IpAddresses.canonical(event.getIpAddress()) : null;
         return LedgerRow.ended(
-                living.realmId(),
-                event.getTime(),
-                living.userId(),
-                null,
-                living.sessionId(),
-                own ? causeOf(action) : EndCause.UNKNOWN,
-                own ? Actor.self(living.userId(), null) : Actor.SYSTEM,
-                null,
-                own ? IpAddresses.canonical(event.getIpAddress()) : null,
-                Map.of());
+                        living.realmId(),
+                        event.getTime(),
+                        living.userId(),
+                        null,
+                        living.sessionId(),
+                        own ? causeOf(action) : EndCause.UNKNOWN,
+                        own ? Actor.self(living.userId(), null) : Actor.SYSTEM,
+                        null,
+                        ipAddress,
+                        Map.of())
+                .in(Places.of(session).locate(ipAddress).country());
     }
 
     /** The box "sign out from other devices", which is offered with a new password and with other credentials. */
