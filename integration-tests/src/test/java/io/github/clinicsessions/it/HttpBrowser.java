@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A browser's cookies without a browser, where hundreds of sign-ins are needed; what people see is tested in
@@ -22,13 +23,35 @@ final class HttpBrowser {
     private static final int REDIRECTS = 10;
 
     private final Map<String, String> cookies;
+    private final Map<String, String> always;
 
     HttpBrowser() {
-        this(Map.of());
+        this(Map.of(), Map.of());
     }
 
-    private HttpBrowser(Map<String, String> cookies) {
+    private HttpBrowser(Map<String, String> cookies, Map<String, String> always) {
         this.cookies = new ConcurrentHashMap<>(cookies);
+        this.always = Map.copyOf(always);
+    }
+
+    /** A browser that sends these headers with every request, its {@code User-Agent} for one. */
+    static HttpBrowser sending(Map<String, String> headers) {
+        return new HttpBrowser(Map.of(), headers);
+    }
+
+    /** The cookie of this name; empty for none. */
+    String cookie(String name) {
+        return cookies.getOrDefault(name, "");
+    }
+
+    /** Puts a cookie there that no answer brought, or takes one away: null. */
+    HttpBrowser with(String name, @Nullable String value) {
+        if (value == null) {
+            cookies.remove(name);
+        } else {
+            cookies.put(name, value);
+        }
+        return this;
     }
 
     /** Takes over the cookies of an answer that came another way. */
@@ -38,7 +61,12 @@ final class HttpBrowser {
 
     /** Another browser with the cookies that this one has now: what a thief would have of them. */
     HttpBrowser copy() {
-        return new HttpBrowser(cookies);
+        return new HttpBrowser(cookies, always);
+    }
+
+    /** The same, that sends these headers instead. */
+    HttpBrowser as(Map<String, String> headers) {
+        return new HttpBrowser(cookies, headers);
     }
 
     /** One request; a redirect is an answer. */
@@ -124,7 +152,7 @@ final class HttpBrowser {
     }
 
     private Map<String, String> headers() {
-        var headers = new TreeMap<String, String>();
+        var headers = new TreeMap<>(always);
         headers.put("Accept", "text/html");
         if (!cookies.isEmpty()) {
             headers.put(

@@ -5,6 +5,7 @@ import io.github.clinicsessions.clinic.OverseenSession;
 import io.github.clinicsessions.device.Device;
 import io.github.clinicsessions.geo.Place;
 import io.github.clinicsessions.platform.Countries;
+import io.github.clinicsessions.registry.SessionMark;
 import io.github.clinicsessions.session.ClientNames;
 import io.github.clinicsessions.session.SessionView;
 import java.time.Instant;
@@ -44,7 +45,7 @@ record SessionRepresentation(
         IMPERSONATED
     }
 
-    /** {@code id} and {@code name} stay null until devices are recognised. */
+    /** {@code id} and {@code name} are the person's own known device; null where none is recognised, and to everybody else. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record DeviceRepresentation(
             @Nullable String id,
@@ -54,11 +55,12 @@ record SessionRepresentation(
             @Nullable String os,
             String type) {
 
-        static DeviceRepresentation of(Device device) {
+        static DeviceRepresentation of(SessionView view) {
+            Device device = view.device();
             return new DeviceRepresentation(
-                    null,
+                    view.deviceId(),
                     device.label(),
-                    null,
+                    view.deviceName(),
                     device.browser(),
                     device.os(),
                     device.type().name().toLowerCase(Locale.ROOT));
@@ -94,6 +96,12 @@ record SessionRepresentation(
 
     private static SessionRepresentation of(SessionView view, int otherApplications, ClientNames names) {
         List<Mark> marks = new ArrayList<>();
+        if (view.marks().contains(SessionMark.NEW_DEVICE)) {
+            marks.add(Mark.NEW_DEVICE);
+        }
+        if (view.marks().contains(SessionMark.UNFAMILIAR_COUNTRY)) {
+            marks.add(Mark.UNFAMILIAR_COUNTRY);
+        }
         if (view.offlineAccess()) {
             marks.add(Mark.OFFLINE_ACCESS);
         }
@@ -104,7 +112,7 @@ record SessionRepresentation(
                 view.id(),
                 view.current(),
                 view.offline(),
-                DeviceRepresentation.of(view.device()),
+                DeviceRepresentation.of(view),
                 view.ipAddress(),
                 null,
                 CountryRepresentation.of(view.place()),

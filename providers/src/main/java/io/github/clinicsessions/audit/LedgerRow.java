@@ -46,6 +46,9 @@ public record LedgerRow(
     /** Detail: from where somebody else than the person did it. */
     public static final String ACTOR_IP_ADDRESS = "actorIpAddress";
 
+    /** Detail: from where somebody signed in as the person not long before; ISO 3166-1 alpha-2. */
+    public static final String OTHER_COUNTRY = "otherCountry";
+
     /** A person's own session began, or was first seen; {@code occurredAt} is when it began. */
     public static LedgerRow started(
             String realmId,
@@ -215,6 +218,74 @@ public record LedgerRow(
                 null,
                 ipAddress,
                 null,
+                details);
+    }
+
+    /**
+     * Something was noticed about a sign-in.
+     *
+     * @param action {@link LedgerAction#NEW_DEVICE} or {@link LedgerAction#UNFAMILIAR_COUNTRY}
+     * @param ipAddress of the sign-in, parsed
+     * @param country where that is, ISO 3166-1 alpha-2; null where it is not known
+     * @param details {@link #OTHER_COUNTRY}, or none
+     */
+    public static LedgerRow noticed(
+            String realmId,
+            long occurredAt,
+            LedgerAction action,
+            String userId,
+            @Nullable String username,
+            String sessionId,
+            @Nullable String device,
+            @Nullable String ipAddress,
+            @Nullable String country,
+            Map<String, String> details) {
+        return new LedgerRow(
+                UUID.randomUUID().toString(),
+                realmId,
+                List.of(),
+                occurredAt,
+                action,
+                null,
+                userId,
+                username,
+                SessionRef.of(sessionId),
+                Actor.self(userId, username),
+                device,
+                ipAddress,
+                country,
+                details);
+    }
+
+    /**
+     * A person said that a sign-in was not theirs. Device, address and country are those of the session's start.
+     *
+     * @param sessionRef of the session, see {@link SessionRef}
+     * @param country where it began; null where it is not known
+     * @param details {@code via}, {@code others} and what it came to
+     */
+    public static LedgerRow reported(
+            String realmId,
+            long occurredAt,
+            String userId,
+            @Nullable String username,
+            String sessionRef,
+            @Nullable String country,
+            Map<String, String> details) {
+        return new LedgerRow(
+                UUID.randomUUID().toString(),
+                realmId,
+                List.of(),
+                occurredAt,
+                LedgerAction.REPORTED,
+                null,
+                userId,
+                username,
+                sessionRef,
+                Actor.self(userId, username),
+                null,
+                null,
+                country,
                 details);
     }
 

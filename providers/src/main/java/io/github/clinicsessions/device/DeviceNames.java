@@ -2,22 +2,17 @@ package io.github.clinicsessions.device;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the families that ua-parser (uap-core, as Keycloak ships it) finds in a user agent to the names that people use.
- * Pure. A family can hold text of whoever sent the user agent, so it is cut to {@value #LONGEST} harmless characters.
+ * From the families that ua-parser (uap-core, as Keycloak ships it) finds in a user agent to the names that {@link DeviceLabels}
+ * gives the same things. Needed for sessions that have Keycloak's note and not ours: older than the extension, or begun where no
+ * event names them. Pure. A family can hold text of whoever sent the user agent, so that only harmless ones are taken over.
  */
-public final class DeviceNames {
-
-    /** Longest name that is shown, in characters. */
-    static final int LONGEST = 60;
-
-    private static final Pattern HARMLESS = Pattern.compile("[\\p{L}\\p{N} ._+/()-]{1," + LONGEST + "}");
+final class DeviceNames {
 
     /** What ua-parser and Keycloak say for "not known". */
-    private static final Set<String> NOTHING = Set.of("Other", "Unknown", "Generic", "null", "");
+    private static final Set<String> NOTHING = Set.of("Other", "Unknown", "Generic", "null");
 
     private static final Map<String, String> BROWSERS = Map.ofEntries(
             Map.entry("Mobile Safari", "Safari"),
@@ -28,14 +23,15 @@ public final class DeviceNames {
             Map.entry("Firefox iOS", "Firefox"),
             Map.entry("Edge Mobile", "Edge"),
             Map.entry("Opera Mobile", "Opera"),
+            Map.entry("DuckDuckGo Mobile", "DuckDuckGo"),
+            Map.entry("MiuiBrowser", "MIUI Browser"),
+            Map.entry("Amazon Silk", "Silk"),
+            Map.entry("Google", "Google app"),
             Map.entry("IE", "Internet Explorer"),
             Map.entry("IE Mobile", "Internet Explorer"));
 
     /** A page inside another app: the app is not known, so no browser is named. */
     private static final Set<String> EMBEDDED = Set.of("Mobile Safari UI/WKWebView", "Chrome Mobile WebView");
-
-    private static final Set<String> DESKTOP_SYSTEMS =
-            Set.of("Windows", "macOS", "Linux", "Ubuntu", "Fedora", "Debian", "ChromeOS", "FreeBSD");
 
     private static final Set<String> APPLE_DEVICES = Set.of("iPhone", "iPad", "iPod");
 
@@ -49,7 +45,7 @@ public final class DeviceNames {
      * @param model device family, such as "iPhone"
      * @param mobile whether the user agent says that it is mobile
      */
-    public static Device of(@Nullable String browser, @Nullable String os, @Nullable String model, boolean mobile) {
+    static Device of(@Nullable String browser, @Nullable String os, @Nullable String model, boolean mobile) {
         String family = family(browser);
         String system = system(os, model);
         boolean embedded = family != null && EMBEDDED.contains(family);
@@ -59,25 +55,10 @@ public final class DeviceNames {
 
     private static Device.Type type(
             @Nullable String browser, @Nullable String system, boolean embedded, boolean mobile) {
-        if (embedded) {
+        if (embedded || (system == null && browser != null)) {
             return Device.Type.APP;
         }
-        if (system == null) {
-            return browser == null ? Device.Type.UNKNOWN : Device.Type.APP;
-        }
-        if (system.equals("iPad")) {
-            return Device.Type.TABLET;
-        }
-        if (APPLE_DEVICES.contains(system)) {
-            return Device.Type.MOBILE;
-        }
-        if (system.equals("Android")) {
-            return mobile ? Device.Type.MOBILE : Device.Type.TABLET;
-        }
-        if (DESKTOP_SYSTEMS.contains(system)) {
-            return Device.Type.DESKTOP;
-        }
-        return mobile ? Device.Type.MOBILE : Device.Type.UNKNOWN;
+        return SystemTypes.of(system, mobile);
     }
 
     private static @Nullable String family(@Nullable String browser) {
@@ -103,10 +84,7 @@ public final class DeviceNames {
     }
 
     private static @Nullable String harmless(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        String trimmed = text.strip();
-        return NOTHING.contains(trimmed) || !HARMLESS.matcher(trimmed).matches() ? null : trimmed;
+        String harmless = Harmless.text(text);
+        return harmless == null || NOTHING.contains(harmless) ? null : harmless;
     }
 }

@@ -5,7 +5,7 @@ import org.keycloak.device.DeviceActivityManager;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.account.DeviceRepresentation;
 
-/** Reads what Keycloak noted about the device when the session began. */
+/** Reads what was noted about the device when the session began: by us, or else by Keycloak. */
 public final class DeviceReader {
 
     private static final Logger LOG = Logger.getLogger(DeviceReader.class);
@@ -14,6 +14,11 @@ public final class DeviceReader {
 
     /** {@link Device#UNKNOWN} where nothing was noted or the note cannot be read. */
     public static Device read(UserSessionModel userSession) {
+        Device ours = DeviceNote.read(userSession.getNote(DeviceNotes.NAME));
+        return ours == null ? readKeycloaks(userSession) : ours;
+    }
+
+    private static Device readKeycloaks(UserSessionModel userSession) {
         DeviceRepresentation note;
         try {
             note = DeviceActivityManager.getCurrentDevice(userSession);

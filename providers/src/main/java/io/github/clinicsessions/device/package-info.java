@@ -1,5 +1,6 @@
 /**
- * What a session's device is called. Pure but for {@code DeviceReader}, which reads Keycloak's note.
+ * What a session's device is called. Pure but for {@code DeviceNotes} and {@code DeviceReader}, which write and read the session's
+ * notes. No regular expression sees a header here: user agents are hostile.
  */
 @NullMarked
 package io.github.clinicsessions.device;

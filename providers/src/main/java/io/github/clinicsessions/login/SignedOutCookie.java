@@ -1,12 +1,10 @@
 package io.github.clinicsessions.login;
 
-import jakarta.ws.rs.core.Cookie;
-import jakarta.ws.rs.core.NewCookie;
+import io.github.clinicsessions.platform.RealmCookie;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 
 /**
@@ -21,24 +19,21 @@ final class SignedOutCookie {
     private static final Duration ONCE_SEEN = Duration.ofMinutes(10);
 
     private final KeycloakSession session;
+    private final RealmCookie cookie;
 
     SignedOutCookie(KeycloakSession session) {
         this.session = session;
+        cookie = new RealmCookie(session, NAME);
     }
 
     @Nullable
     String value() {
-        Cookie cookie = session.getContext()
-                .getHttpRequest()
-                .getHttpHeaders()
-                .getCookies()
-                .get(NAME);
-        return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
+        return cookie.value();
     }
 
     /** @param seen whether the person is told now */
     void keep(RealmModel realm, String sessionId, boolean seen) {
-        write(
+        cookie.write(
                 realm,
                 new AuthenticationSessionManager(session).signAndEncodeToBase64AuthSessionId(sessionId),
                 seen ? ONCE_SEEN : UNTIL_SEEN);
@@ -47,24 +42,7 @@ final class SignedOutCookie {
     /** Somebody has signed in. */
     void forget(RealmModel realm) {
         if (value() != null) {
-            write(realm, "", Duration.ZERO);
+            cookie.write(realm, "", Duration.ZERO);
         }
-    }
-
-    private void write(RealmModel realm, String value, Duration age) {
-        boolean secure =
-                "https".equals(session.getContext().getUri().getBaseUri().getScheme());
-        session.getContext()
-                .getHttpResponse()
-                .setCookieIfAbsent(new NewCookie.Builder(NAME)
-                        .value(value)
-                        .path(AuthenticationManager.getRealmCookiePath(
-                                realm, session.getContext().getUri()))
-                        .maxAge(Math.toIntExact(age.toSeconds()))
-                        .httpOnly(true)
-                        .secure(secure)
-                        // As Keycloak's own cookies: silent questions come from frames in pages of other sites.
-                        .sameSite(secure ? NewCookie.SameSite.NONE : NewCookie.SameSite.LAX)
-                        .build());
     }
 }

@@ -29,7 +29,7 @@ public final class OwnSessions {
 
     /** The current one first, then the newest activity first. */
     public List<SessionView> list() {
-        return directory.ofUser(realm, user, current.getId());
+        return directory.ownOf(realm, user, current.getId());
     }
 
     /** Ends one. */
@@ -41,6 +41,11 @@ public final class OwnSessions {
     /** Whether it was this person's and has ended. */
     public boolean hasEnded(String id) {
         return terminator.hasEnded(realm, user, id);
+    }
+
+    /** Whether it is this person's, or was and has ended. */
+    public boolean has(String id) {
+        return directory.idsOfUser(realm, user).contains(id) || hasEnded(id);
     }
 
     /** Ends all but the current one; counts those that the person could see. */

@@ -63,11 +63,14 @@ final class PasswordChanges {
 
     /** A sign-in under way has passed the password. */
     static void passed(KeycloakSession session, RealmModel realm, UserModel user) {
-        if (isOn(realm)) {
+        if (RealmSwitch.isOn(realm)) {
             try {
                 AuthenticationSessionModel flow = session.getContext().getAuthenticationSession();
                 if (flow != null) {
-                    note(flow, user);
+                    PassedFactors.password(flow);
+                    if (isOn(realm)) {
+                        note(flow, user);
+                    }
                 }
             } catch (RuntimeException e) {
                 LOG.errorf(e, "a sign-in goes on without note of its password");

@@ -5,6 +5,9 @@ import io.github.clinicsessions.audit.DoneBy;
 import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerQueue;
 import io.github.clinicsessions.audit.LedgerRow;
+import io.github.clinicsessions.device.Device;
+import io.github.clinicsessions.device.DeviceCookie;
+import io.github.clinicsessions.device.DeviceNotes;
 import io.github.clinicsessions.device.DeviceReader;
 import io.github.clinicsessions.geo.Places;
 import io.github.clinicsessions.platform.IpAddresses;
@@ -28,11 +31,13 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.urls.UrlType;
 import org.keycloak.util.TokenUtil;
 
 /**
  * Hears of sessions that Keycloak begins and ends. What begins goes to ledger and registry once Keycloak's transaction has
- * committed; what ends goes through {@link KeycloakEndings}. Writes nothing in Keycloak's transaction and never breaks it.
+ * committed; what ends goes through {@link KeycloakEndings}. Writes nothing in Keycloak's transaction but a note on the session that
+ * begins, which Keycloak stores with it, and never breaks it.
  */
 final class SessionEventListener implements EventListenerProvider {
 
@@ -52,11 +57,14 @@ final class SessionEventListener implements EventListenerProvider {
     private final KeycloakSession session;
     private final LedgerQueue queue;
     private final KnownSessions known;
+    private final KnownSessions judged;
 
-    SessionEventListener(KeycloakSession session, LedgerQueue queue, KnownSessions known) {
+    /** @param judged sign-ins that were judged a moment ago */
+    SessionEventListener(KeycloakSession session, LedgerQueue queue, KnownSessions known, KnownSessions judged) {
         this.session = session;
         this.queue = queue;
         this.known = known;
+        this.judged = judged;
     }
 
     @Override
@@ -148,6 +156,7 @@ final class SessionEventListener implements EventListenerProvider {
         if (userSession == null) {
             return;
         }
+        Device device = DeviceNotes.write(session, event, userSession);
         String ipAddress = IpAddresses.canonical(userSession.getIpAddress());
         LedgerRow row = LedgerRow.started(
                         realm.getId(),
@@ -156,21 +165,62 @@ final class SessionEventListener implements EventListenerProvider {
                         userSession.getUser().getUsername(),
                         sessionId,
                         Actors.of(userSession),
-                        DeviceReader.read(userSession).label(),
+                        device.label(),
                         ipAddress,
                         Map.of())
                 .in(Places.of(session).locate(ipAddress).country());
         LivingSession living = living(realm, userSession);
         known.add(sessionId);
-        // An administrator's look at somebody's account ends nothing of theirs.
+        Arrivals.SignIn arrival = null;
+        // An administrator's look at somebody's account ends nothing of theirs, and its browser is not theirs.
         if (userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) == null) {
+            arrival = arrival(realm, event, userSession, living);
             DoneBy by = new DoneBy(Actors.of(userSession), IpAddresses.canonical(event.getIpAddress()));
             SessionLimitKeeper.lookAfter(session, realm, userSession.getUser(), living, isNew(userSession), by);
         }
-        Transactions.afterCommit(session, () -> queue.offer(row, own -> Registration.begun(own, living)));
+        Arrivals.SignIn judgedLater = arrival;
+        Transactions.afterCommit(
+                session,
+                () -> queue.offer(row, own -> {
+                    Registration.begun(own, living);
+                    if (judgedLater != null) {
+                        Arrivals.judgeOnceRegistered(own, judgedLater, () -> judged.forget(judgedKey(judgedLater)));
+                    }
+                }));
         if (isJoinedByHuman(userSession)) {
             HumanActivity.reportLater(session, living);
         }
+    }
+
+    /** Null for what was judged a moment ago: an application that asks silently who is signed in is a sign-in too, and asks often. */
+    private Arrivals.@Nullable SignIn arrival(
+            RealmModel realm, Event event, UserSessionModel userSession, LivingSession living) {
+        try {
+            boolean isBrowser = event.getType() == EventType.LOGIN && detail(event, Details.GRANT_TYPE) == null;
+            boolean joined = !isNew(userSession);
+            Arrivals.SignIn arrival = new Arrivals.SignIn(
+                    living,
+                    PassedFactors.at(session, living.sessionId()).orElse(event.getTime()),
+                    event.getTime(),
+                    joined,
+                    isBrowser ? new DeviceCookie(session, realm).keep() : null,
+                    DeviceReader.read(userSession).label(),
+                    IpAddresses.canonical(event.getIpAddress()),
+                    session.getContext().getUri(UrlType.FRONTEND).getBaseUri());
+            return judged.add(judgedKey(arrival)) ? arrival : null;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a sign-in of user %s is not judged", event.getUserId());
+            return null;
+        }
+    }
+
+    private static String judgedKey(Arrivals.SignIn arrival) {
+        return String.join(
+                " ",
+                arrival.session().sessionId(),
+                String.valueOf(arrival.session().startedAt()),
+                arrival.deviceHash(),
+                arrival.ipAddress());
     }
 
     /**

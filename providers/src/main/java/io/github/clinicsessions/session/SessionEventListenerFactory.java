@@ -23,7 +23,7 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
  * The event listener {@value RealmSwitch#LISTENER_ID}, which is also the switch of a realm. Holds the one queue, the one
- * sender, the one background, the one buffer of beats and the memory of known sessions of this server; options, queue, sender, the thread
+ * sender, the places for work in the background, the one buffer of beats and the memories of known sessions of this server; options, queue, sender, the thread
  * that stores beats and start-up check are set once, before the first request.
  */
 public final class SessionEventListenerFactory implements EventListenerProviderFactory, ServerInfoAwareProviderFactory {
@@ -37,10 +37,12 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
     private volatile Duration noticeInterval = Duration.ofSeconds(NOTICE_SECONDS);
     private final Background background = new Background(2, 10_000);
     private final Background sightings = new Background(1, 1_000);
+    private final Background arrivals = new Background(2, 10_000);
     private final ActivityBuffer activity = new ActivityBuffer(ActivityBuffer.CAPACITY);
     private final StoredActivity storedActivity = new StoredActivity();
     private volatile @Nullable ActivityWriter activityWriter;
     private final KnownSessions known = new KnownSessions(System::nanoTime);
+    private final KnownSessions judged = new KnownSessions(System::nanoTime);
 
     /** The one sender of this server. */
     static NoticeSender sender(KeycloakSession session) {
@@ -60,6 +62,11 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
     /** The one place of this server for sessions that are seen: their number must not keep what matters more. */
     static Background sightings(KeycloakSession session) {
         return of(session.getKeycloakSessionFactory()).sightings;
+    }
+
+    /** The one place of this server where sign-ins are judged. */
+    static Background arrivals(KeycloakSession session) {
+        return of(session.getKeycloakSessionFactory()).arrivals;
     }
 
     /** The one place of this server for reports of humans that are not in the database yet. */
@@ -89,7 +96,7 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new SessionEventListener(session, Objects.requireNonNull(queue), known);
+        return new SessionEventListener(session, Objects.requireNonNull(queue), known, judged);
     }
 
     @Override
@@ -158,5 +165,6 @@ public final class SessionEventListenerFactory implements EventListenerProviderF
         }
         background.close();
         sightings.close();
+        arrivals.close();
     }
 }

@@ -64,7 +64,7 @@ class DeviceNamesTest {
         String label = DeviceNames.of(browser, os, model, true).label();
 
         assertThat(label == null
-                        || (label.length() <= 2 * DeviceNames.LONGEST + 4
+                        || (label.length() <= 2 * Harmless.LONGEST + 4
                                 && !label.matches("(?s).*[<>&\"'\\p{Cc}\\p{Cf}].*")))
                 .isTrue();
     }

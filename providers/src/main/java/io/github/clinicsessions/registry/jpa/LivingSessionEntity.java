@@ -2,12 +2,16 @@ package io.github.clinicsessions.registry.jpa;
 
 import io.github.clinicsessions.registry.LivingSession;
 import io.github.clinicsessions.registry.SessionActivity;
+import io.github.clinicsessions.registry.SessionArrival;
+import io.github.clinicsessions.registry.SessionMark;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code CLINIC_LIVING_SESSION}. */
@@ -46,6 +50,20 @@ class LivingSessionEntity {
     @Nullable
     String reportingClients;
 
+    /** See {@link SessionArrival}; of the person's known device. */
+    @Column(name = "DEVICE_ID", length = 36)
+    @Nullable
+    String deviceId;
+
+    @Column(name = "COUNTRY", length = 2)
+    @Nullable
+    String country;
+
+    /** Names of {@link SessionMark}, with commas; null for none. */
+    @Column(name = "MARKS", length = 100)
+    @Nullable
+    String marks;
+
     LivingSession toRecord() {
         return new LivingSession(realmId, sessionId, userId, startedAt);
     }
@@ -53,5 +71,24 @@ class LivingSessionEntity {
     SessionActivity activity() {
         return new SessionActivity(
                 lastBeatAt, reportingClients == null ? Set.of() : Set.of(reportingClients.split(",")));
+    }
+
+    /** Marks that this version does not know are left out. */
+    SessionArrival arrival() {
+        Set<String> names = marks == null ? Set.of() : Set.of(marks.split(","));
+        return new SessionArrival(
+                deviceId,
+                country,
+                Stream.of(SessionMark.values())
+                        .filter(mark -> names.contains(mark.name()))
+                        .collect(Collectors.toSet()));
+    }
+
+    void setArrival(SessionArrival arrival) {
+        deviceId = arrival.deviceId();
+        country = arrival.country();
+        marks = arrival.marks().isEmpty()
+                ? null
+                : arrival.marks().stream().sorted().map(SessionMark::name).collect(Collectors.joining(","));
     }
 }

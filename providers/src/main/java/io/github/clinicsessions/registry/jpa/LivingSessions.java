@@ -2,6 +2,7 @@ package io.github.clinicsessions.registry.jpa;
 
 import io.github.clinicsessions.platform.InPages;
 import io.github.clinicsessions.registry.LivingSession;
+import io.github.clinicsessions.registry.SessionArrival;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
@@ -140,7 +141,31 @@ public final class LivingSessions {
         existing.idleDueAt = 0;
         existing.lastBeatAt = 0;
         existing.reportingClients = null;
+        existing.setArrival(SessionArrival.UNKNOWN);
         return Optional.of(earlier);
+    }
+
+    /** How a registered session began; empty if it is not registered. */
+    public Optional<SessionArrival> arrival(String realmId, String sessionId) {
+        return Optional.ofNullable(entityManager.find(LivingSessionEntity.class, new SessionKey(realmId, sessionId)))
+                .map(LivingSessionEntity::arrival);
+    }
+
+    /** How the person's registered sessions began. */
+    public Map<LivingSession, SessionArrival> arrivalsOfUser(String realmId, String userId) {
+        return query("l.realmId = :realmId and l.userId = :userId", realmId)
+                .setParameter("userId", userId)
+                .getResultStream()
+                .collect(Collectors.toMap(LivingSessionEntity::toRecord, LivingSessionEntity::arrival));
+    }
+
+    /** Notes how a session began; nothing if it, and not a later one of its id, is registered no more. */
+    public void setArrival(LivingSession session, SessionArrival arrival) {
+        LivingSessionEntity entity =
+                entityManager.find(LivingSessionEntity.class, new SessionKey(session.realmId(), session.sessionId()));
+        if (entity != null && entity.startedAt == session.startedAt()) {
+            entity.setArrival(arrival);
+        }
     }
 
     /**

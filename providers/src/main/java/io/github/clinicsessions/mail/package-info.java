@@ -1,0 +1,8 @@
+/**
+ * Tells people by mail what was noticed about sign-ins, and lets them say that it was not they. Sends by Keycloak's own email
+ * provider, after the transaction, never in a sign-in's way. No rule about what is worth a mail may enter.
+ */
+@NullMarked
+package io.github.clinicsessions.mail;
+
+import org.jspecify.annotations.NullMarked;

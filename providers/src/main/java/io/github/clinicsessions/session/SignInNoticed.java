@@ -1,0 +1,28 @@
+package io.github.clinicsessions.session;
+
+import io.github.clinicsessions.registry.LivingSession;
+import io.github.clinicsessions.registry.SessionArrival;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderEvent;
+
+/**
+ * Something was noticed about a sign-in that the person is to be told of by mail. Published to {@link KeycloakSessionFactory} once
+ * what was noticed has been committed, in the background, on the node of the sign-in; not more often than mails may be sent.
+ *
+ * @param label see {@code Device.label()}
+ * @param ipAddress parsed
+ * @param country ISO 3166-1 alpha-2 code; null where it is not known
+ * @param deviceName what the person has named the device; null for none
+ * @param baseUri of the server as people reach it, ending in a slash: a mail is sent where no request is
+ */
+public record SignInNoticed(
+        LivingSession session,
+        SessionArrival arrival,
+        @Nullable String label,
+        @Nullable String deviceName,
+        @Nullable String ipAddress,
+        @Nullable String country,
+        URI baseUri)
+        implements ProviderEvent {}
