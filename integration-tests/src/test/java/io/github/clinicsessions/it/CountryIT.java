@@ -117,7 +117,7 @@ class CountryIT {
         assertThat(credit.getAttribute("href")).isEqualTo("https://db-ip.com");
         assertThat(Accessibility.violations(page)).isEmpty();
 
-        var owners = browsers.signedIn(Device.CHROME_ON_MAC, new StaffPages(REALM, browsers).person("reader"), "owner");
+        var owners = browsers.signedIn(Device.CHROME_ON_MAC, REALM.account("staff/" + REALM.userId("reader")), "owner");
         assertThat(owners.locator("main").innerText()).contains("Germany", "local network", "IP Geolocation by DB-IP");
         var seen = OwnersApi.of(REALM, "owner")
                 .get("staff/" + REALM.userId("reader") + "/sessions")

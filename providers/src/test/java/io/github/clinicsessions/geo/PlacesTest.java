@@ -153,6 +153,19 @@ class PlacesTest {
         assertThat(located(address -> Optional.of("ZZ"))).isEqualTo(Place.UNKNOWN);
         assertThat(located(address -> Optional.of("<b>"))).isEqualTo(Place.UNKNOWN);
         assertThat(located(address -> Optional.of("XK"))).isEqualTo(Place.in("XK"));
+        assertThat(new Places(new GeoProvider() {
+                            @Override
+                            public Optional<String> country(InetAddress address) {
+                                return Optional.empty();
+                            }
+
+                            @Override
+                            public Optional<Attribution> attribution() {
+                                throw new IllegalStateException("broken");
+                            }
+                        })
+                        .attribution())
+                .isEmpty();
     }
 
     private static Place located(GeoProvider provider) {
