@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** "Chrome on macOS" in the person's language. */
 public final class DeviceText {
 
+    private static final String ON = " on ";
+
     private final Properties messages;
     private final Locale locale;
 
@@ -28,5 +30,13 @@ public final class DeviceText {
             return device.label();
         }
         return new MessageFormat(pattern, locale).format(new Object[] {device.browser(), device.os()});
+    }
+
+    /** The same of {@link Device#label()} where only that was kept. */
+    public @Nullable String label(@Nullable String english) {
+        int on = english == null ? -1 : english.lastIndexOf(ON);
+        return english == null || on <= 0
+                ? english
+                : label(new Device(english.substring(0, on), english.substring(on + ON.length()), Device.Type.UNKNOWN));
     }
 }
