@@ -72,7 +72,7 @@ class ArchitectureTest {
             .whereLayer("clinic")
             .mayOnlyBeAccessedByLayers("account", "api", "admin", "mail")
             .whereLayer("text")
-            .mayOnlyBeAccessedByLayers("account", "login", "mail")
+            .mayOnlyBeAccessedByLayers("account", "api", "login", "mail")
             .whereLayer("session")
             .mayOnlyBeAccessedByLayers("account", "api", "admin", "login", "caep", "mail", "clinic")
             .whereLayer("device")

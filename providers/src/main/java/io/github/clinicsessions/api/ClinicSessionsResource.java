@@ -63,6 +63,12 @@ public final class ClinicSessionsResource {
         return new AuditFileResource(session);
     }
 
+    /** The page of the link in a mail. */
+    @Path("v1/report")
+    public ReportPage report() {
+        return new ReportPage(session);
+    }
+
     /** The feed of ended sessions. */
     @Path("v1/ended")
     public EndedResource ended() {

@@ -2,6 +2,7 @@ package io.github.clinicsessions.api;
 
 import io.github.clinicsessions.api.BearerAuthentication.Bearer;
 import io.github.clinicsessions.clinic.AccessPolicy;
+import io.github.clinicsessions.clinic.NotMe;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.session.ClientNames;
 import io.github.clinicsessions.session.OwnSessions;
@@ -59,15 +60,19 @@ public final class MySessionsResource {
         });
     }
 
+    /** CORS preflight of what is below a session. */
+    @OPTIONS
+    @Path("{any}/report")
+    public Response preflightReport() {
+        return OwnCall.preflight();
+    }
+
     /** 204: it is ended, now or before; now, with a link to the receipt. 404: no session of this person. */
     @DELETE
     @Path("{id}")
     public Response end(@PathParam("id") String id) {
         return calls.answer(AccessPolicy::mayEndOwnSessions, (realm, bearer) -> {
-            if (!SessionRef.isWellFormedId(id)) {
-                throw new ProblemException(Problem.badField(
-                        "id", "must be 1 to " + SessionRef.MAX_ID_LENGTH + " letters, digits or any of _ . -"));
-            }
+            requireWellFormed(id);
             OwnSessions sessions = calls.sessions(realm, bearer);
             SessionTerminator.Result result = sessions.end(id);
             if (!result.found() && !sessions.hasEnded(id)) {
@@ -92,6 +97,33 @@ public final class MySessionsResource {
             SessionTerminator.Ended ended = scope == EndRequest.ALL ? sessions.endAll() : sessions.endOthers();
             return OwnCall.ok(new EndAnswer(ended.count(), receipt(realm, bearer, ended.terminationId())));
         });
+    }
+
+    /** 200: the sign-in is reported as not the person's, and what it came to. 404: no session of this person. */
+    @POST
+    @Path("{id}/report")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response report(@PathParam("id") String id, byte[] body) {
+        return calls.answer(AccessPolicy::mayReport, (realm, bearer) -> {
+            requireWellFormed(id);
+            boolean others = ReportRequest.parse(new String(body, StandardCharsets.UTF_8));
+            String current = bearer.userSession().getId();
+            if (id.equals(current)) {
+                throw new ProblemException(Problem.badField("id", "must not be the session of the token"));
+            }
+            if (!calls.sessions(realm, bearer).has(id)) {
+                throw new ProblemException(Problem.of(Response.Status.NOT_FOUND, null));
+            }
+            return OwnCall.ok(ReportAnswer.of(new NotMe(session, realm)
+                    .report(bearer.user(), new NotMe.Report(SessionRef.of(id), null, others, current, NotMe.Via.API))));
+        });
+    }
+
+    private static void requireWellFormed(String id) {
+        if (!SessionRef.isWellFormedId(id)) {
+            throw new ProblemException(Problem.badField(
+                    "id", "must be 1 to " + SessionRef.MAX_ID_LENGTH + " letters, digits or any of _ . -"));
+        }
     }
 
     /** In the answer, because a token whose own session has ended cannot ask later. */

@@ -258,6 +258,38 @@ public record LedgerRow(
     }
 
     /**
+     * A person said that a sign-in was not theirs. Device, address and country are those of the session's start.
+     *
+     * @param sessionRef of the session, see {@link SessionRef}
+     * @param country where it began; null where it is not known
+     * @param details {@code via}, {@code others} and what it came to
+     */
+    public static LedgerRow reported(
+            String realmId,
+            long occurredAt,
+            String userId,
+            @Nullable String username,
+            String sessionRef,
+            @Nullable String country,
+            Map<String, String> details) {
+        return new LedgerRow(
+                UUID.randomUUID().toString(),
+                realmId,
+                List.of(),
+                occurredAt,
+                LedgerAction.REPORTED,
+                null,
+                userId,
+                username,
+                sessionRef,
+                Actor.self(userId, username),
+                null,
+                null,
+                country,
+                details);
+    }
+
+    /**
      * The row of a person whom the writer will not find any more, or must not look for.
      *
      * @param privateTo those of the clinics towards which the person is opted out

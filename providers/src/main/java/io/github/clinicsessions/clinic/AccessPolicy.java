@@ -45,6 +45,14 @@ public final class AccessPolicy {
         return !caller.serviceAccount() && caller.account().contains(AccountRight.MANAGE);
     }
 
+    /**
+     * Whether the person may say that a sign-in was not theirs: nobody says it for them, for it locks them out until they have a new
+     * password.
+     */
+    public static boolean mayReport(Caller caller) {
+        return mayEndOwnSessions(caller) && !caller.impersonated();
+    }
+
     /** To be there in one's own session takes no role, but a person. */
     public static boolean mayReportActivity(Caller caller) {
         return !caller.serviceAccount();

@@ -14,7 +14,7 @@ import org.keycloak.models.RealmModel;
  * What follows a request and must not keep it waiting; thread-safe. Not durable: each task is such that what it leaves undone
  * is found later, by {@link UnfinishedEnds} or by the next use of a session.
  */
-final class Background implements AutoCloseable {
+public final class Background implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Background.class);
 
@@ -22,7 +22,7 @@ final class Background implements AutoCloseable {
     private final int waitingAtMost;
 
     /** @param waitingAtMost how many tasks may wait; further ones are not taken */
-    Background(int threads, int waitingAtMost) {
+    public Background(int threads, int waitingAtMost) {
         this.waitingAtMost = waitingAtMost;
         executor = new ScheduledThreadPoolExecutor(threads, task -> {
             Thread thread = new Thread(task, "clinic-sessions-background");
@@ -34,7 +34,7 @@ final class Background implements AutoCloseable {
 
     /** Work on a realm that is still there, with a Keycloak session of its own. */
     @FunctionalInterface
-    interface Task {
+    public interface Task {
         void run(KeycloakSession session, RealmModel realm);
     }
 
@@ -43,12 +43,12 @@ final class Background implements AutoCloseable {
      *
      * @return whether the task will be run
      */
-    boolean run(KeycloakSessionFactory factory, String realmId, Task task) {
+    public boolean run(KeycloakSessionFactory factory, String realmId, Task task) {
         return runLater(Duration.ZERO, factory, realmId, task);
     }
 
     /** The same after some time. */
-    boolean runLater(Duration delay, KeycloakSessionFactory factory, String realmId, Task task) {
+    public boolean runLater(Duration delay, KeycloakSessionFactory factory, String realmId, Task task) {
         try {
             if (executor.getQueue().size() < waitingAtMost) {
                 var unused = executor.schedule(

@@ -43,6 +43,11 @@ public final class OwnSessions {
         return terminator.hasEnded(realm, user, id);
     }
 
+    /** Whether it is this person's, or was and has ended. */
+    public boolean has(String id) {
+        return directory.idsOfUser(realm, user).contains(id) || hasEnded(id);
+    }
+
     /** Ends all but the current one; counts those that the person could see. */
     public SessionTerminator.Ended endOthers() {
         return endAll(false);

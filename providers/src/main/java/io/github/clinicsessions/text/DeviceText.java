@@ -32,10 +32,14 @@ public final class DeviceText {
         return new MessageFormat(pattern, locale).format(new Object[] {device.browser(), device.os()});
     }
 
-    /** The same of {@link Device#label()} where only that was kept. */
+    /**
+     * The same of what is stored.
+     *
+     * @param english see {@link Device#label()}
+     */
     public @Nullable String label(@Nullable String english) {
         int on = english == null ? -1 : english.lastIndexOf(ON);
-        return english == null || on <= 0
+        return english == null || on < 0
                 ? english
                 : label(new Device(english.substring(0, on), english.substring(on + ON.length()), Device.Type.UNKNOWN));
     }

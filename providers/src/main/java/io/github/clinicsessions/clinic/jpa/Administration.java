@@ -97,7 +97,7 @@ public final class Administration {
     }
 
     /** What the step finds from these, and from what it has found; rings end. */
-    private static Set<String> closure(Collection<String> start, Function<List<String>, List<String>> step) {
+    static Set<String> closure(Collection<String> start, Function<List<String>, List<String>> step) {
         Set<String> all = new HashSet<>(start);
         List<String> found = new ArrayList<>(all);
         while (!found.isEmpty()) {

@@ -1,0 +1,268 @@
+package io.github.clinicsessions.clinic;
+
+import io.github.clinicsessions.audit.Actor;
+import io.github.clinicsessions.audit.DoneBy;
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.audit.LedgerRow;
+import io.github.clinicsessions.audit.LedgerRows;
+import io.github.clinicsessions.audit.LedgerStoreProvider;
+import io.github.clinicsessions.device.KnownPerson;
+import io.github.clinicsessions.device.jpa.KnownDevices;
+import io.github.clinicsessions.platform.SessionRef;
+import io.github.clinicsessions.platform.Transactions;
+import io.github.clinicsessions.registry.LivingSession;
+import io.github.clinicsessions.registry.SessionArrival;
+import io.github.clinicsessions.registry.jpa.LivingSessions;
+import io.github.clinicsessions.session.SessionDirectory;
+import io.github.clinicsessions.session.SessionTerminator;
+import io.github.clinicsessions.session.SessionView;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * "This wasn't me": what is done when a person says that a sign-in was not theirs; the same from a page, by REST and by a link in a
+ * mail. Whether they may has been asked of {@link AccessPolicy}, or shown by the link.
+ *
+ * <p>What locks out comes first and commits: that it was reported, by which a sign-in that is half finished is recognised, and the
+ * demand for a new password. Then the session ends, with its offline part. Each step is made whether or not the one before had
+ * anything to do, so that a session that has ended by itself can be reported too, and a report can be made again.
+ */
+public final class NotMe {
+
+    private static final Logger LOG = Logger.getLogger(NotMe.class);
+
+    /** For so long a second report of a session makes no second row and no second mail. */
+    private static final Duration SAME = Duration.ofHours(24);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    public NotMe(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /** By what the person has said it. */
+    public enum Via {
+        /** A link in a mail. */
+        MAIL,
+        /** The page of their sessions. */
+        PAGE,
+        /** REST. */
+        API
+    }
+
+    /**
+     * What is reported, and what the person wishes.
+     *
+     * @param sessionRef see {@link SessionRef}; of a session of this person
+     * @param deviceId of the device known to have begun it; null if not known, it is looked for then while the session lives
+     * @param othersToo whether all other sessions are to end too
+     * @param keptSessionId of the session in which it is said, which stays; null for none
+     */
+    public record Report(
+            String sessionRef,
+            @Nullable String deviceId,
+            boolean othersToo,
+            @Nullable String keptSessionId,
+            Via via) {}
+
+    /**
+     * What it came to.
+     *
+     * @param ended how many sessions, of those that the person could see
+     * @param password where the person's can be changed
+     * @param passwordRequired whether they will be asked for a new one at the next sign-in
+     */
+    public record Outcome(int ended, PasswordHome password, boolean passwordRequired, boolean deviceForgotten) {}
+
+    /**
+     * Does it.
+     *
+     * @throws RuntimeException if something of it was still there after several removals, or the database failed. It may be called
+     *     again; what is left of a session that was to end is ended in the background
+     */
+    public Outcome report(UserModel user, Report report) {
+        boolean first = isFirst(report);
+        PasswordHome password = PasswordHome.of(session, realm, user);
+        Noted noted = noted(user, report, password, first);
+        boolean required = password.kind() == PasswordHome.Kind.HERE && requirePassword(user);
+        int ended = 0;
+        try {
+            ended = end(user, report, noted.sessions());
+        } finally { // what was done is told, whatever is left to do
+            if (first) {
+                session.getKeycloakSessionFactory()
+                        .publish(new SignInReported(
+                                noted.row(), new Outcome(ended, password, required, noted.deviceForgotten())));
+            }
+        }
+        return new Outcome(ended, password, required, noted.deviceForgotten());
+    }
+
+    private Noted noted(UserModel user, Report report, PasswordHome password, boolean first) {
+        try {
+            return note(user, report, password, first);
+        } catch (RuntimeException e) {
+            if (first) {
+                notFirst(report);
+            }
+            throw e;
+        }
+    }
+
+    /** How a session of this person began, by which they can tell which one it is; empty if the ledger does not have it. */
+    public Optional<LedgerRow> start(UserModel user, String sessionRef) {
+        String userId = user.getId();
+        return Transactions.inNew(
+                session,
+                realm,
+                (own, ownRealm) ->
+                        own.getProvider(LedgerStoreProvider.class).findStart(ownRealm.getId(), userId, sessionRef));
+    }
+
+    /** What the transaction of ours did that goes first. */
+    private record Noted(LedgerRow row, Set<LivingSession> sessions, boolean deviceForgotten) {}
+
+    private Noted note(UserModel user, Report report, PasswordHome password, boolean first) {
+        String userId = user.getId();
+        String username = user.getUsername();
+        long now = Time.currentTimeMillis();
+        return Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
+            String realmId = ownRealm.getId();
+            KnownDevices devices = new KnownDevices(own);
+            KnownPerson person = devices.lockPerson(realmId, userId).orElse(null);
+            Map<LivingSession, SessionArrival> living = new LivingSessions(own).arrivalsOfUser(realmId, userId);
+            SessionArrival arrival = living.entrySet().stream()
+                    .filter(one -> isOf(report, one.getKey().sessionId()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(SessionArrival.UNKNOWN);
+            String device = arrival.deviceId() == null ? report.deviceId() : arrival.deviceId();
+            LedgerStoreProvider ledger = own.getProvider(LedgerStoreProvider.class);
+            String country = arrival.country() == null
+                    ? ledger.findStart(realmId, userId, report.sessionRef())
+                            .map(LedgerRow::country)
+                            .orElse(null)
+                    : arrival.country();
+            devices.save(realmId, userId, reported(person, now, device == null ? country : null));
+            boolean forgotten = device != null && devices.forget(realmId, userId, device);
+            LedgerRow row = LedgerRow.reported(
+                    realmId, now, userId, username, report.sessionRef(), country, details(report, password, forgotten));
+            row = Objects.requireNonNull(LedgerRows.complete(own, ledger, row));
+            if (first) {
+                ledger.append(row);
+            }
+            return new Noted(row, living.keySet(), forgotten);
+        });
+    }
+
+    /**
+     * The person's row with the report.
+     *
+     * @param country that was known by nothing but the reported session; null if a device that is forgotten takes it along
+     */
+    private static KnownPerson reported(@Nullable KnownPerson person, long now, @Nullable String country) {
+        if (person == null) {
+            return new KnownPerson(Set.of(), null, now, 0, List.of(), now);
+        }
+        Set<String> countries = new HashSet<>(person.countries());
+        if (country != null) {
+            countries.remove(country);
+        }
+        return new KnownPerson(
+                countries,
+                country != null && country.equals(person.lastCountry()) ? null : person.lastCountry(),
+                person.lastSeenAt(),
+                person.lastWithoutDeviceAt(),
+                person.mailedAt(),
+                Math.max(now, person.reportedAt()));
+    }
+
+    private static Map<String, String> details(Report report, PasswordHome password, boolean deviceForgotten) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("via", report.via().name().toLowerCase(Locale.ROOT));
+        details.put("others", String.valueOf(report.othersToo()));
+        details.put("deviceForgotten", String.valueOf(deviceForgotten));
+        details.put("password", password.kind().name().toLowerCase(Locale.ROOT));
+        return details;
+    }
+
+    /** In Keycloak's own tables, which are never written in a transaction with ours. */
+    private boolean requirePassword(UserModel user) {
+        String userId = user.getId();
+        try {
+            return Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
+                UserModel fresh = own.users().getUserById(ownRealm, userId);
+                if (fresh != null) {
+                    fresh.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+                }
+                return fresh != null;
+            });
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "user %s is not asked for a new password, after a sign-in that was not theirs", userId);
+            return false; // what else there is to do is done all the same
+        }
+    }
+
+    private int end(UserModel user, Report report, Set<LivingSession> registered) {
+        SessionDirectory directory = new SessionDirectory(session);
+        List<String> ids = Stream.concat(
+                        directory.idsOfUser(realm, user).stream(),
+                        registered.stream().map(LivingSession::sessionId))
+                .distinct()
+                .filter(id -> !id.equals(report.keptSessionId()))
+                .filter(id -> report.othersToo() || isOf(report, id))
+                .toList();
+        long seen = directory.ofUser(realm, user, null).stream()
+                .map(SessionView::id)
+                .filter(ids::contains)
+                .count();
+        SessionTerminator.Ended ended = new SessionTerminator(session)
+                .end(
+                        realm,
+                        user,
+                        ids,
+                        EndCause.REPORTED,
+                        new DoneBy(Actor.self(user.getId(), user.getUsername()), null));
+        return Math.toIntExact(Math.min(seen, ended.count()));
+    }
+
+    private static boolean isOf(Report report, String sessionId) {
+        return report.sessionRef().equals(SessionRef.of(sessionId));
+    }
+
+    private boolean isFirst(Report report) {
+        return Transactions.inNew(
+                session, realm, (own, ownRealm) -> own.singleUseObjects().putIfAbsent(key(report), SAME.toSeconds()));
+    }
+
+    private void notFirst(Report report) {
+        try {
+            var unused = Transactions.inNew(session, realm, (own, ownRealm) -> {
+                own.singleUseObjects().remove(key(report));
+                return true;
+            });
+        } catch (RuntimeException e) {
+            LOG.debug("the report is not in the ledger a second time", e);
+        }
+    }
+
+    private String key(Report report) {
+        return "clinic-reported." + realm.getId() + "." + report.sessionRef();
+    }
+}

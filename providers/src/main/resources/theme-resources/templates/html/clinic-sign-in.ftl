@@ -1,0 +1,13 @@
+<#import "template.ftl" as layout>
+<#import "clinic-facts.ftl" as lines>
+<@layout.emailLayout>
+<p>${msg("clinicMailGreeting")} <bdi>${personName}</bdi></p>
+<p><#if newDevice>${msg("clinicMailIntroNewDevice")}<#else>${msg("clinicMailIntroCountry")}</#if></p>
+<@lines.all facts/>
+<p><b>${msg("clinicMailWasYou")}</b><#if unfamiliarCountry> ${msg("clinicMailCountryMayErr")}</#if></p>
+<p>${msg("clinicMailNotYou")}</p>
+<p><a href="${link}">${msg("clinicMailNotYouLink")}</a></p>
+<p>${msg("clinicMailValid", linkUntil)}</p>
+<p>${msg("clinicMailSafe")}</p>
+<p><bdi>${clinicName}</bdi></p>
+</@layout.emailLayout>

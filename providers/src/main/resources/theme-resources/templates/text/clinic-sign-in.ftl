@@ -1,0 +1,18 @@
+<#ftl output_format="plainText">
+<#import "clinic-facts.ftl" as lines>
+${msg("clinicMailGreeting")} <@lines.value personName/>
+
+<#if newDevice>${msg("clinicMailIntroNewDevice")}<#else>${msg("clinicMailIntroCountry")}</#if>
+
+<@lines.all facts/>
+${msg("clinicMailWasYou")}<#if unfamiliarCountry> ${msg("clinicMailCountryMayErr")}</#if>
+
+${msg("clinicMailNotYou")}
+
+${link}
+
+${msg("clinicMailValid", linkUntil)}
+
+${msg("clinicMailSafe")}
+
+<@lines.value clinicName/>
