@@ -78,7 +78,7 @@ class ArchitectureTest {
             .whereLayer("device")
             .mayOnlyBeAccessedByLayers("account", "api", "admin", "login", "mail", "text", "clinic", "session")
             .whereLayer("geo")
-            .mayOnlyBeAccessedByLayers("account", "api", "admin", "mail", "clinic", "session")
+            .mayOnlyBeAccessedByLayers("account", "api", "admin", "mail", "text", "clinic", "session")
             .whereLayer("timeout")
             .mayOnlyBeAccessedByLayers("account", "api", "admin", "clinic", "session", "bounds")
             .whereLayer("limit")

@@ -16,7 +16,7 @@
 <#-- Settings of ours; Keycloak's own keep the names that its documentation has. -->
 <#assign settingKeys = {
   "idleTimeoutMinutes": "clinicSettingIdle", "idleTimeoutReason": "clinicSettingReason", "roleIdleTimeoutMinutes": "clinicRoles",
-  "maxHours": "clinicSettingMaxHours", "optOutAllowed": "clinicSettingOptOut", "maxSessions": "clinicMaxSessions", "limitBehavior": "clinicLimitBehavior", "accessTokenSeconds": "clinicSettingAccessTokens",
+  "maxHours": "clinicSettingMaxHours", "optOutAllowed": "clinicSettingOptOut", "maxSessions": "clinicMaxSessions", "limitBehavior": "clinicLimitBehavior", "countries": "clinicCountries", "notifyOwner": "clinicSettingNotifyOwner", "accessTokenSeconds": "clinicSettingAccessTokens",
   "boundOffline": "clinicSettingBoundOffline", "endSessionsOnPasswordChange": "clinicSettingPassword", "ledgerYears": "clinicSettingYears"}>
 <#assign valueKeys = {"true": "clinicYes", "false": "clinicNo", "-": "clinicSettingNothing"}>
 <#assign behaviorKeys = valueKeys + {"choose": "clinicLimitChoose", "end-least-recent": "clinicLimitEnd", "deny": "clinicLimitDeny"}>
@@ -80,7 +80,7 @@
     <@cell "clinicLedgerWhat"><@what row/></@cell>
     <@cell "clinicLedgerPerson"><#if row.masked><span class="clinic-small">${msg("clinicLedgerOptedOut")}</span><#elseif row.person??><bdi>${row.person}</bdi></#if></@cell>
     <@cell "clinicLedgerDevice"><#if row.device??><bdi>${row.device}</bdi></#if></@cell>
-    <@cell "clinicLedgerAddress"><#if row.ipAddress??><bdi dir="ltr">${row.ipAddress}</bdi></#if></@cell>
+    <@cell "clinicLedgerAddress"><#if row.ipAddress??><bdi dir="ltr">${row.ipAddress}</bdi></#if><#if row.country??><br><bdi>${row.country}</bdi></#if></@cell>
     <@cell "clinicLedgerActor"><@actor row.actor/></@cell>
     <@cell "clinicLedgerDetails"><@details row/></@cell>
   </tr>
@@ -144,6 +144,7 @@
   <#else>
     <p class="clinic-note">${msg("clinicAuditNothing")}</p>
   </#if>
+  <@clinic.credit/>
   <#if audit.newer?? || audit.older??>
     <nav class="clinic-actions clinic-pages" aria-label="${msg('clinicAuditPages')}">
       <#if audit.newer??><a class="pf-v5-c-button pf-m-secondary" rel="prev" href="${audit.newer}">${msg("clinicAuditNewer")}</a></#if>

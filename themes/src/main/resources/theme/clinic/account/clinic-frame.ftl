@@ -148,6 +148,11 @@
   </div>
 </#macro>
 
+<#-- Whose data the countries on a page are from. -->
+<#macro credit>
+  <#if attribution??><p class="clinic-small clinic-credit"><#if attribution.url??><a href="${attribution.url}" rel="noreferrer"><bdi>${attribution.text}</bdi></a><#else><bdi>${attribution.text}</bdi></#if></p></#if>
+</#macro>
+
 <#-- What has just happened, with more about it inside. It takes the focus when the page is loaded, so that it is read out first. -->
 <#macro noticeAlert>
   <#if notice??>

@@ -86,6 +86,8 @@
         <span><@activity s index/></span>
         <#if s.ipAddress??><span><span class="pf-v5-screen-reader">${msg("clinicAddress")}</span> <bdi dir="ltr">${s.ipAddress}</bdi></span>
         <#else><span>${msg("clinicAddressUnknown")}</span></#if>
+        <#if s.country??><span><span class="pf-v5-screen-reader">${msg("clinicCountry")}</span> <bdi>${s.country}</bdi></span>
+        <#elseif s.localNetwork><span>${msg("clinicLocalNetwork")}</span></#if>
         <@applications s/>
       </p>
       <p class="clinic-facts"><@lifetime s/></p>

@@ -82,6 +82,8 @@
 <#assign optOut = fields.optOutAllowed>
 <#assign maxSessions = fields.maxSessions>
 <#assign behavior = fields.limitBehavior>
+<#assign countries = fields.countries>
+<#assign notifyOwner = fields.notifyOwner>
 <#assign name><bdi>${clinicName}</bdi></#assign>
 
 <@clinic.frame title=msg("clinicSecurity") script="clinic-sessions.js" mainTabindex=canSave?then("-1", "0")>
@@ -124,6 +126,23 @@
       <@hint id="clinic-max-sessions-hint">${msg("clinicMaxSessionsHint", maxSessions.least, maxSessions.most)}</@hint>
     </@field>
     <@behaviorChoice/>
+    <@field id="clinic-countries" label=msg("clinicCountries")>
+      <span class="pf-v5-c-form-control<#if countries.bad> pf-m-error</#if><#if !countries.writable> pf-m-readonly</#if>"><input id="clinic-countries" <#if countries.writable>name="${countries.name}" maxlength="300"<#if (ofAll.countries)??> placeholder="${ofAll.countries}"</#if><#else>readonly</#if> dir="ltr" autocomplete="off" autocapitalize="characters" spellcheck="false" value="${countries.value}" aria-describedby="<#if countries.bad>clinic-countries-problem </#if>clinic-countries-hint clinic-countries-empty<#if countryNames?has_content> clinic-countries-names</#if>"<#if countries.bad> aria-invalid="true" autofocus</#if>></span>
+      <#if countries.bad><@problem id="clinic-countries-problem">${msg("clinicCountriesWrong", countries.most)}</@problem></#if>
+      <#-- So that a code that was not meant is seen. -->
+      <#if countryNames?has_content><@hint id="clinic-countries-names">${msg("clinicCountriesNow")} <b><#list countryNames as one><bdi>${one}</bdi><#sep>${msg("clinicListSeparator")}</#sep></#list></b></@hint></#if>
+      <@hint id="clinic-countries-hint">${msg("clinicCountriesHint", countries.most)}</@hint>
+      <@hint id="clinic-countries-empty">${msg((ofAll.countries)???then("clinicCountriesOfAll", "clinicCountriesEmpty"))}</@hint>
+    </@field>
+    <div class="pf-v5-c-form__group">
+      <div class="pf-v5-c-form__group-control">
+        <div class="pf-v5-c-check">
+          <input class="pf-v5-c-check__input" type="checkbox" id="clinic-notify-owner" name="${notifyOwner.name}" value="true"<#if notifyOwner.checked> checked</#if><#if !notifyOwner.writable> disabled</#if> aria-describedby="clinic-notify-owner-hint">
+          <label class="pf-v5-c-check__label" for="clinic-notify-owner">${msg("clinicNotifyOwner")}</label>
+          <span class="pf-v5-c-check__description" id="clinic-notify-owner-hint">${msg("clinicNotifyOwnerHint")}</span>
+        </div>
+      </div>
+    </div>
     <div class="pf-v5-c-form__group">
       <div class="pf-v5-c-form__group-control">
         <div class="pf-v5-c-check">

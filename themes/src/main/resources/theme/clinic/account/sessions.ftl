@@ -51,5 +51,6 @@
     <#list view.sessions as s><@rows.session s s?index view.canEnd?then(url.end, "") view.canReport?then(url.report, "")/></#list>
   </ul>
   <#if view.otherCount == 0><p class="clinic-note">${msg("clinicNoOthers")}</p></#if>
+  <@clinic.credit/>
   <@privacySection.section/>
 </@clinic.frame>

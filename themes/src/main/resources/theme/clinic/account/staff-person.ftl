@@ -25,6 +25,7 @@
       <#list view.sessions as s><@rows.session s s?index person.canEnd?then(person.end, "")/></#list>
     </ul>
     <p class="clinic-note"><@clinic.say key="clinicLookIsSeen" parts=[name]/></p>
+    <@clinic.credit/>
   <#else>
     <p class="clinic-note">${msg("clinicSessionCount", 0)}</p>
   </#if>

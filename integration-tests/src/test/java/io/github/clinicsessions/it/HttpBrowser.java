@@ -64,6 +64,11 @@ final class HttpBrowser {
         return new HttpBrowser(cookies, always);
     }
 
+    /** The same, that sends these headers instead. */
+    HttpBrowser as(Map<String, String> headers) {
+        return new HttpBrowser(cookies, headers);
+    }
+
     /** One request; a redirect is an answer. */
     Answer get(String url) {
         return kept(Http.send("GET", url, headers(), null));

@@ -14,7 +14,6 @@ class KnownDeviceIT {
     @RegisterExtension
     static final TestRealm REALM = TestRealm.clinic();
 
-    private static final String COOKIE = "CLINIC_DEVICE";
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
 
     @Test

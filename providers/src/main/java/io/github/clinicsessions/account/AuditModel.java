@@ -7,6 +7,7 @@ import io.github.clinicsessions.audit.LedgerEntry;
 import io.github.clinicsessions.clinic.Clinic;
 import io.github.clinicsessions.clinic.SettingKey;
 import io.github.clinicsessions.text.PageTimes;
+import io.github.clinicsessions.text.PlaceText;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,8 +32,10 @@ final class AuditModel {
     private static final String OF_ROLE = SettingKey.ROLE_IDLE_TIMEOUT_MINUTES.json() + ".";
 
     private final PageTimes times;
+    private final PlaceText places;
 
-    AuditModel(PageTimes times) {
+    AuditModel(PageTimes times, PlaceText places) {
+        this.places = places;
         this.times = times;
     }
 
@@ -64,6 +67,7 @@ final class AuditModel {
         }
         putIfKnown(row, "device", entry.device());
         putIfKnown(row, "ipAddress", entry.ipAddress());
+        putIfKnown(row, "country", places.name(entry.country()));
         row.put("actor", actor(entry.actor()));
         putIfKnown(row, "sessionRef", entry.sessionRef());
         Map<String, String> further = new TreeMap<>();

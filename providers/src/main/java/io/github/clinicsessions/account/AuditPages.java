@@ -6,6 +6,7 @@ import io.github.clinicsessions.clinic.ClinicLedger;
 import io.github.clinicsessions.clinic.Oversight;
 import io.github.clinicsessions.clinic.Staff;
 import io.github.clinicsessions.text.PageTimes;
+import io.github.clinicsessions.text.PlaceText;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -65,7 +66,7 @@ final class AuditPages {
             audit.put("clinic", clinic());
             audit.put("clinics", AuditModel.clinics(signedIn.caller().owned()));
             audit.put("first", first);
-            audit.put("rows", new AuditModel(times).rows(found.entries()));
+            audit.put("rows", new AuditModel(times, new PlaceText(calls.locale(signedIn))).rows(found.entries()));
             if (first > 0) {
                 audit.put("newer", link(PATH, filter, FIRST, Integer.toString(Math.max(0, first - ROWS))));
             }
@@ -79,7 +80,7 @@ final class AuditPages {
                     "audit.ftl",
                     PATH,
                     signedIn,
-                    Map.of("audit", audit, "today", times.today()));
+                    calls.withAttribution(Map.of("audit", audit, "today", times.today())));
         });
     }
 

@@ -4,6 +4,7 @@ import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.Caller;
 import io.github.clinicsessions.clinic.Clinic;
 import io.github.clinicsessions.clinic.Oversight;
+import io.github.clinicsessions.geo.Places;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.session.HumanActivity;
 import jakarta.ws.rs.NotFoundException;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -173,6 +175,13 @@ final class PageCalls {
             @Nullable SignedIn signedIn,
             Map<String, Object> model) {
         return renderer.page(status, template, path.split("[/?]", 2)[0], signedIn, model);
+    }
+
+    /** The model of a page that shows countries, with whose data they are from. */
+    Map<String, Object> withAttribution(Map<String, Object> model) {
+        Map<String, Object> all = new HashMap<>(model);
+        Places.of(session).attribution().ifPresent(shown -> all.put("attribution", AttributionModel.of(shown)));
+        return all;
     }
 
     /** @param what the middle of the messages' names */

@@ -79,6 +79,10 @@ final class SecurityModel {
             ofAll.put("maxSessions", max);
         }
         ofAll.put("limitBehavior", Objects.requireNonNull(values.get(SettingKey.LIMIT_BEHAVIOR)));
+        String countries = SettingKey.COUNTRIES.typed(Objects.requireNonNull(values.get(SettingKey.COUNTRIES)));
+        if (!countries.isEmpty()) {
+            ofAll.put("countries", countries);
+        }
         return Map.of("ofAll", ofAll);
     }
 
@@ -99,7 +103,7 @@ final class SecurityModel {
         field.put("name", key.json());
         field.put("value", text);
         field.put("checked", YES.equals(text));
-        field.put("inForce", inForce instanceof Inherited ? "" : inForce);
+        field.put("inForce", inForce instanceof Inherited || inForce instanceof List ? key.typed(inForce) : inForce);
         field.put("least", key.least());
         field.put("most", key.most());
         field.put("longest", key.longest());
@@ -113,7 +117,7 @@ final class SecurityModel {
     private String own(SettingKey key, Object inForce) {
         SettingKey decides = key == SettingKey.IDLE_TIMEOUT_REASON ? SettingKey.IDLE_TIMEOUT_MINUTES : key;
         boolean empty = inForce instanceof Inherited || (settings.inherits(decides) && writable.test(key));
-        return empty ? "" : inForce.toString();
+        return empty ? "" : key.typed(inForce);
     }
 
     private List<Map<String, Object>> rows(SecurityForm form, SecurityForm.Problems problems) {

@@ -5,10 +5,12 @@ import io.github.clinicsessions.clinic.Clinic;
 import io.github.clinicsessions.clinic.ClinicSettings;
 import io.github.clinicsessions.clinic.Oversight;
 import io.github.clinicsessions.clinic.SettingKey;
+import io.github.clinicsessions.platform.Countries;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ final class SecurityPages {
     private static final String DRAFT = "draft";
 
     private static final String NO = "false";
+
+    private static final Set<String> BOXES = Set.of(SettingKey.OPT_OUT_ALLOWED.json(), SettingKey.NOTIFY_OWNER.json());
 
     private final PageCalls calls;
 
@@ -95,7 +99,7 @@ final class SecurityPages {
     /** A box that is not ticked is not sent. */
     private @Nullable String formValue(String name) {
         String value = calls.form(name);
-        return value == null && name.equals(SettingKey.OPT_OUT_ALLOWED.json()) ? NO : value;
+        return value == null && BOXES.contains(name) ? NO : value;
     }
 
     private Predicate<SettingKey> writable(ClinicSettings settings, SignedIn signedIn) {
@@ -136,12 +140,22 @@ final class SecurityPages {
             model.putAll(SecurityModel.ofAll(calls.session(), calls.realm()));
         }
         model.put("clinics", clinics(settings.clinic(), signedIn));
+        model.put("countryNames", countryNames(settings, signedIn));
         model.put("canSave", canSave);
         Notice notice = calls.notices().take(signedIn);
         if (notice != null) {
             model.put("notice", notice.model());
         }
         return calls.page(status, "security.ftl", PATH, signedIn, model);
+    }
+
+    /** Of those in force, so that a code that was not meant is seen. */
+    private List<String> countryNames(ClinicSettings settings, SignedIn signedIn) {
+        return settings.values().get(SettingKey.COUNTRIES) instanceof List<?> codes
+                ? codes.stream()
+                        .map(code -> Countries.name(String.valueOf(code), calls.locale(signedIn)))
+                        .toList()
+                : List.of();
     }
 
     /** To choose from; empty where there is one only. */

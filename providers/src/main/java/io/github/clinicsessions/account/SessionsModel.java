@@ -3,11 +3,13 @@ package io.github.clinicsessions.account;
 import io.github.clinicsessions.clinic.OverseenSession;
 import io.github.clinicsessions.clinic.TimeoutReason;
 import io.github.clinicsessions.clinic.TimeoutReasons;
+import io.github.clinicsessions.geo.Place;
 import io.github.clinicsessions.session.ClientNames;
 import io.github.clinicsessions.session.Receipt;
 import io.github.clinicsessions.session.SessionView;
 import io.github.clinicsessions.text.DeviceText;
 import io.github.clinicsessions.text.PageTimes;
+import io.github.clinicsessions.text.PlaceText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -24,12 +26,14 @@ final class SessionsModel {
 
     private final DeviceText devices;
     private final ClientNames clientNames;
+    private final PlaceText places;
     private final PageTimes times;
     private final Instant now;
 
     SessionsModel(Properties messages, Locale locale, Instant now) {
         this.devices = new DeviceText(messages, locale);
         this.clientNames = new ClientNames(messages);
+        this.places = new PlaceText(locale);
         this.times = new PageTimes(now, locale);
         this.now = now;
     }
@@ -134,6 +138,8 @@ final class SessionsModel {
         row.put("impersonated", one.impersonator() != null);
         putIfKnown(row, "impersonator", one.impersonator());
         putIfKnown(row, "ipAddress", one.ipAddress());
+        putIfKnown(row, "country", places.name(one.place()));
+        row.put("localNetwork", one.place().kind() == Place.Kind.LOCAL);
         row.put(
                 "applications",
                 one.clients().stream().map(clientNames::of).distinct().toList());

@@ -68,7 +68,7 @@ final class SessionsPages {
                     model.putAll(receipt);
                 }
             }
-            return calls.page(Response.Status.OK, "sessions.ftl", PATH, signedIn, model);
+            return calls.page(Response.Status.OK, "sessions.ftl", PATH, signedIn, calls.withAttribution(model));
         });
     }
 

@@ -94,7 +94,7 @@ final class StaffPages {
             return ofOther(userId, signedIn, (oversight, person) -> {
                 Map<String, Object> model = new HashMap<>(person(signedIn).of(oversight, person));
                 putNotice(model, signedIn);
-                return calls.page(Response.Status.OK, "staff-person.ftl", PATH, signedIn, model);
+                return calls.page(Response.Status.OK, "staff-person.ftl", PATH, signedIn, calls.withAttribution(model));
             });
         });
     }

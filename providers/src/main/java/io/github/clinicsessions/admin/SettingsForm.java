@@ -71,7 +71,7 @@ final class SettingsForm {
     MultivaluedHashMap<String, String> inForce() {
         MultivaluedHashMap<String, String> texts = new MultivaluedHashMap<>();
         settings.all().forEach((key, value) -> {
-            String text = value instanceof Inherited ? "" : JsonField.text(value);
+            String text = key.kind() instanceof SettingKind.NumberByRole ? JsonField.text(value) : key.typed(value);
             if (!text.isEmpty()) { // which not every database keeps
                 texts.putSingle(key.json(), text);
             }
@@ -122,6 +122,9 @@ final class SettingsForm {
         }
         if (key.kind() instanceof SettingKind.Text) {
             return new ComponentValidationException(MESSAGES + "Text", label(key), Integer.toString(key.longest()));
+        }
+        if (key.kind() instanceof SettingKind.CountryList) {
+            return new ComponentValidationException(MESSAGES + "Codes", label(key), Integer.toString(key.most()));
         }
         return new ComponentValidationException(
                 key.isNumber() ? MESSAGES + "Number" : MESSAGES + "Roles",

@@ -3,6 +3,9 @@ package io.github.clinicsessions.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.clinicsessions.clinic.OverseenSession;
 import io.github.clinicsessions.device.Device;
+import io.github.clinicsessions.geo.Place;
+import io.github.clinicsessions.platform.Countries;
+import io.github.clinicsessions.registry.SessionMark;
 import io.github.clinicsessions.session.ClientNames;
 import io.github.clinicsessions.session.SessionView;
 import java.time.Instant;
@@ -42,7 +45,7 @@ record SessionRepresentation(
         IMPERSONATED
     }
 
-    /** {@code id} and {@code name} stay null until devices are recognised. */
+    /** {@code id} and {@code name} are the person's own known device; null where none is recognised, and to everybody else. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record DeviceRepresentation(
             @Nullable String id,
@@ -52,19 +55,27 @@ record SessionRepresentation(
             @Nullable String os,
             String type) {
 
-        static DeviceRepresentation of(Device device) {
+        static DeviceRepresentation of(SessionView view) {
+            Device device = view.device();
             return new DeviceRepresentation(
-                    null,
+                    view.deviceId(),
                     device.label(),
-                    null,
+                    view.deviceName(),
                     device.browser(),
                     device.os(),
                     device.type().name().toLowerCase(Locale.ROOT));
         }
     }
 
-    /** ISO 3166-1 alpha-2 code and name. */
-    record CountryRepresentation(String code, String name) {}
+    /** ISO 3166-1 alpha-2 code and English name. */
+    record CountryRepresentation(String code, String name) {
+
+        static @Nullable CountryRepresentation of(Place place) {
+            return place.country() == null
+                    ? null
+                    : new CountryRepresentation(place.country(), Countries.name(place.country(), Locale.ENGLISH));
+        }
+    }
 
     /** An application that uses the session; both null where whoever asks may not know it. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -85,6 +96,12 @@ record SessionRepresentation(
 
     private static SessionRepresentation of(SessionView view, int otherApplications, ClientNames names) {
         List<Mark> marks = new ArrayList<>();
+        if (view.marks().contains(SessionMark.NEW_DEVICE)) {
+            marks.add(Mark.NEW_DEVICE);
+        }
+        if (view.marks().contains(SessionMark.UNFAMILIAR_COUNTRY)) {
+            marks.add(Mark.UNFAMILIAR_COUNTRY);
+        }
         if (view.offlineAccess()) {
             marks.add(Mark.OFFLINE_ACCESS);
         }
@@ -95,10 +112,10 @@ record SessionRepresentation(
                 view.id(),
                 view.current(),
                 view.offline(),
-                DeviceRepresentation.of(view.device()),
+                DeviceRepresentation.of(view),
                 view.ipAddress(),
                 null,
-                null,
+                CountryRepresentation.of(view.place()),
                 view.startedAt().toString(),
                 view.lastActiveAt().toString(),
                 view.idleExpiresAt().toString(),

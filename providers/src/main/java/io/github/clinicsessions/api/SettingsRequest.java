@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.clinicsessions.clinic.SettingKey;
 import io.github.clinicsessions.clinic.SettingKind.Choice;
+import io.github.clinicsessions.clinic.SettingKind.CountryList;
 import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import io.github.clinicsessions.clinic.SettingKind.NumberByRole;
 import io.github.clinicsessions.clinic.SettingKind.Text;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,11 @@ final class SettingsRequest {
             Map<String, @Nullable Object> byRole = new LinkedHashMap<>();
             json.properties().forEach(field -> byRole.put(field.getKey(), scalar(field.getValue())));
             return byRole;
+        }
+        if (json.isArray() && key.kind() instanceof CountryList) {
+            List<@Nullable String> codes = new ArrayList<>();
+            json.forEach(code -> codes.add(code.textValue())); // null for what is no text
+            return codes;
         }
         return scalar(json);
     }

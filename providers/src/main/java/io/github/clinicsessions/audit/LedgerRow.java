@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionRef see {@link SessionRef}
  * @param device the label that people saw, such as "Chrome on macOS"
  * @param ipAddress the session's address, parsed (never what a header said)
+ * @param country where that is: ISO 3166-1 alpha-2; null if not known
  * @param details small facts, stored as a JSON object
  */
 public record LedgerRow(
@@ -299,6 +300,7 @@ public record LedgerRow(
                 knownUsername,
                 device,
                 ipAddress,
+                country,
                 actor,
                 PrivateTo.in(details, knownClinicIds, privateTo));
     }
@@ -319,12 +321,18 @@ public record LedgerRow(
                 .allMatch(id -> privateNow.contains(id) || PrivateTo.named(details, id));
     }
 
+    /** The row with the country, a code, that its address is in. */
+    public LedgerRow in(@Nullable String newCountry) {
+        return with(clinicIds, username, device, ipAddress, newCountry, actor, details);
+    }
+
     /** The row with what only a look into Keycloak can tell. */
     LedgerRow with(
             List<String> newClinicIds,
             @Nullable String newUsername,
             @Nullable String newDevice,
             @Nullable String newIpAddress,
+            @Nullable String newCountry,
             Actor newActor,
             Map<String, String> newDetails) {
         return new LedgerRow(
@@ -340,7 +348,7 @@ public record LedgerRow(
                 newActor,
                 newDevice,
                 newIpAddress,
-                country,
+                newCountry,
                 newDetails);
     }
 }

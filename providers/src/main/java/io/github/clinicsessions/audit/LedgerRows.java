@@ -12,8 +12,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Fills in what whoever made a row did not know: clinics, the person's name, towards which clinics they are opted out, the device
- * of a session that has gone.
+ * Fills in what whoever made a row did not know: clinics, the person's name, towards which clinics they are opted out, the device,
+ * address and country of a session that has gone.
  */
 public final class LedgerRows {
 
@@ -43,8 +43,16 @@ public final class LedgerRows {
                 person.username(),
                 device,
                 ipAddress,
+                country(row, start, ipAddress),
                 actor(row, start, person.username()),
                 person.details());
+    }
+
+    /** That of the start only if the address is the same: a sign-out may come from elsewhere. */
+    private static @Nullable String country(LedgerRow row, @Nullable LedgerRow start, @Nullable String ipAddress) {
+        return row.country() == null && start != null && ipAddress != null && ipAddress.equals(start.ipAddress())
+                ? start.country()
+                : row.country();
     }
 
     private static Person person(KeycloakSession session, LedgerRow row, @Nullable LedgerRow start) {

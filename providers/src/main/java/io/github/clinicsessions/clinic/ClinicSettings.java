@@ -5,6 +5,7 @@ import io.github.clinicsessions.bounds.RememberedIdle;
 import io.github.clinicsessions.clinic.LongIdlePolicy.Idle;
 import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import io.github.clinicsessions.clinic.SettingProblem.Kind;
+import io.github.clinicsessions.platform.CountrySettings;
 import io.github.clinicsessions.platform.IdleSettings;
 import io.github.clinicsessions.platform.LimitSettings;
 import io.github.clinicsessions.platform.OptOuts;
@@ -86,8 +87,11 @@ public final class ClinicSettings {
                 SettingKey.MAX_SESSIONS,
                 limit().maxSessions().isPresent() ? limit().maxSessions().getAsInt() : Inherited.INHERITED);
         values.put(SettingKey.LIMIT_BEHAVIOR, limit().behavior().orElse(RealmSettings.LIMIT_BEHAVIORS.get(0)));
+        CountrySettings countries = ownCountries().or(CountrySettings.of(realm));
+        values.put(SettingKey.COUNTRIES, countries.countries());
         values.put(SettingKey.BOUND_OFFLINE, settings.boundOffline());
         values.put(SettingKey.END_SESSIONS_ON_PASSWORD_CHANGE, settings.endSessionsOnPasswordChange());
+        values.put(SettingKey.NOTIFY_OWNER, countries.notifyOwner().orElse(false));
         values.put(SettingKey.LEDGER_YEARS, settings.ledgerYears());
         return values;
     }
@@ -97,9 +101,9 @@ public final class ClinicSettings {
         return !clinic.isRealm() && key.isInheritable() && !hasOwn(key);
     }
 
-    /** Whether the clinic can be without a value of its own: an organization has the realm's then, a realm no limit of sessions. */
+    /** Whether the clinic can be without a value of its own: an organization has the realm's then, a realm none. */
     public boolean canDoWithout(SettingKey key) {
-        return clinic.isRealm() ? key.isOfLimit() : key.isInheritable();
+        return clinic.isRealm() ? key.isOptional() : key.isInheritable();
     }
 
     private boolean hasOwn(SettingKey key) {
@@ -107,6 +111,7 @@ public final class ClinicSettings {
             case IDLE_TIMEOUT_MINUTES -> idle().own();
             case MAX_SESSIONS -> ownLimit().maxSessions().isPresent();
             case LIMIT_BEHAVIOR -> ownLimit().behavior().isPresent();
+            case COUNTRIES -> !ownCountries().countries().isEmpty();
             default -> true;
         };
     }
@@ -289,6 +294,10 @@ public final class ClinicSettings {
 
     private LimitSettings ownLimit() {
         return clinic.isRealm() ? LimitSettings.of(realm) : LimitSettings.of(organization());
+    }
+
+    private CountrySettings ownCountries() {
+        return clinic.isRealm() ? CountrySettings.of(realm) : CountrySettings.of(organization());
     }
 
     private IdleSettings idleSettings() {

@@ -1,6 +1,7 @@
 package io.github.clinicsessions.clinic;
 
 import io.github.clinicsessions.clinic.SettingKind.Choice;
+import io.github.clinicsessions.clinic.SettingKind.CountryList;
 import io.github.clinicsessions.clinic.SettingKind.Flag;
 import io.github.clinicsessions.clinic.SettingKind.Inherited;
 import io.github.clinicsessions.clinic.SettingKind.NumberByRole;
@@ -55,11 +56,15 @@ public enum SettingKey {
             new WholeNumber(RealmSettings.LEAST_MAX_SESSIONS, RealmSettings.MOST_MAX_SESSIONS)),
     /** What becomes of a sign-in that would be one session too many. */
     LIMIT_BEHAVIOR("limitBehavior", RealmSettings.LIMIT_BEHAVIOR, true, new Choice(RealmSettings.LIMIT_BEHAVIORS)),
+    /** From which countries people work. Without any, what is new for a person is unfamiliar. */
+    COUNTRIES("countries", RealmSettings.COUNTRIES, true, new CountryList(RealmSettings.MOST_COUNTRIES)),
     /** Whether offline access that nobody uses is bounded as sessions are. Owners do not see it. */
     BOUND_OFFLINE("boundOffline", RealmSettings.BOUND_OFFLINE, false, new Flag()),
     /** Whether a new password ends all other sessions. */
     END_SESSIONS_ON_PASSWORD_CHANGE(
             "endSessionsOnPasswordChange", RealmSettings.END_SESSIONS_ON_PASSWORD_CHANGE, false, new Flag()),
+    /** Whether owners hear of what is noticed at sign-ins. */
+    NOTIFY_OWNER("notifyOwner", RealmSettings.NOTIFY_OWNER, true, new Flag()),
     /** Years that the ledger is kept. */
     LEDGER_YEARS("ledgerYears", RealmSettings.LEDGER_YEARS, false, new WholeNumber(1, RealmSettings.MAX_LEDGER_YEARS));
 
@@ -99,16 +104,24 @@ public enum SettingKey {
 
     /** Whether an organization may give its own value back, and has the realm's then. */
     public boolean isInheritable() {
-        return this == IDLE_TIMEOUT_MINUTES || isOfLimit();
+        return this == IDLE_TIMEOUT_MINUTES || isOptional();
     }
 
-    /** Whether it says how many sessions a person may have; a realm need not say so either. */
-    boolean isOfLimit() {
-        return this == MAX_SESSIONS || this == LIMIT_BEHAVIOR;
+    /** Whether a realm need not have one either. */
+    boolean isOptional() {
+        return this == MAX_SESSIONS || this == LIMIT_BEHAVIOR || this == COUNTRIES;
     }
 
     public SettingKind kind() {
         return kind;
+    }
+
+    /** A value as somebody would type it; empty for none. */
+    public String typed(Object value) {
+        if (value instanceof List<?> list) {
+            return CountryList.text(list).replace(",", ", ");
+        }
+        return value instanceof Inherited ? "" : value.toString();
     }
 
     public boolean isNumber() {
@@ -121,9 +134,12 @@ public enum SettingKey {
         return number == null ? 0 : number.least();
     }
 
-    /** As {@link #least}. */
+    /** As {@link #least}; of a list how many there may be. */
     public int most() {
         WholeNumber number = number();
+        if (kind instanceof CountryList countries) {
+            return countries.most();
+        }
         return number == null ? 0 : number.most();
     }
 
@@ -150,10 +166,10 @@ public enum SettingKey {
     }
 
     /**
-     * The value that was sent: a JSON number, boolean, text or object, {@link Inherited} for JSON's null, or what somebody typed.
+     * The value that was sent: a JSON number, boolean, text, object or array, {@link Inherited} for JSON's null, or what somebody typed.
      *
-     * @return an Integer, a Boolean, a String (empty for no text), a {@code SortedMap<String, Integer>} by role, or {@link
-     *     Inherited}, as the {@link #kind} says; empty for anything that is not as {@link #bound} says
+     * @return an Integer, a Boolean, a String (empty for no text), a {@code SortedMap<String, Integer>} by role, a {@code
+     *     List<String>}, or {@link Inherited}, as the {@link #kind} says; empty for anything that is not as {@link #bound} says
      */
     public Optional<Object> parse(@Nullable Object sent) {
         return sent instanceof Inherited && isInheritable() ? Optional.of(sent) : kind.parse(sent);
@@ -195,6 +211,9 @@ public enum SettingKey {
         if (value instanceof Map<?, ?> map) {
             return map.entrySet().stream()
                     .collect(Collectors.toMap(one -> attribute + one.getKey(), one -> String.valueOf(one.getValue())));
+        }
+        if (value instanceof List<?> list) {
+            return Map.of(attribute, CountryList.text(list));
         }
         return toJson(value) == null ? Map.of() : Map.of(attribute, value.toString());
     }

@@ -1,11 +1,16 @@
 package io.github.clinicsessions.clinic;
 
+import io.github.clinicsessions.platform.Countries;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a setting is made of. Pure. */
@@ -128,6 +133,44 @@ public sealed interface SettingKind {
         @Override
         public String bound() {
             return "must be one of " + String.join(", ", words);
+        }
+    }
+
+    /** Countries: a List of codes (ISO 3166-1 alpha-2, upper case) in their order; {@link Inherited} for none. */
+    record CountryList(int most) implements SettingKind {
+
+        @Override
+        public Optional<Object> parse(@Nullable Object sent) {
+            List<?> sentCodes = sent instanceof String text
+                    ? Arrays.stream(text.split("[,;\\s]+"))
+                            .filter(code -> !code.isEmpty())
+                            .toList()
+                    : sent instanceof List<?> list ? list : null;
+            if (sentCodes == null || sentCodes.size() > most) {
+                return Optional.empty();
+            }
+            SortedSet<String> codes = new TreeSet<>();
+            for (Object one : sentCodes) {
+                String code = one instanceof String text ? text.strip().toUpperCase(Locale.ROOT) : "";
+                if (!Countries.isCode(code)) {
+                    return Optional.empty();
+                }
+                codes.add(code);
+            }
+            if (codes.isEmpty()) {
+                return sent instanceof String ? Optional.empty() : Optional.of(Inherited.INHERITED);
+            }
+            return Optional.of(List.copyOf(codes));
+        }
+
+        @Override
+        public String bound() {
+            return "must be codes of countries as ISO 3166-1 has them, such as DE, " + most + " at most";
+        }
+
+        /** As it is stored, and as somebody would type it. */
+        static String text(List<?> codes) {
+            return codes.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
     }
 

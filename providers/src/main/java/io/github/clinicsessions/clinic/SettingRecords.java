@@ -48,6 +48,9 @@ final class SettingRecords {
     }
 
     private static String text(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list.isEmpty() ? NONE : SettingKind.CountryList.text(list);
+        }
         return value == null || value.equals("") || value instanceof Inherited ? NONE : value.toString();
     }
 

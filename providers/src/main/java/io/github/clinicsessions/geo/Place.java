@@ -1,6 +1,6 @@
 package io.github.clinicsessions.geo;
 
-import java.util.regex.Pattern;
+import io.github.clinicsessions.platform.Countries;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,24 +23,18 @@ public record Place(Kind kind, @Nullable String country) {
     public static final Place LOCAL = new Place(Kind.LOCAL, null);
     public static final Place UNKNOWN = new Place(Kind.UNKNOWN, null);
 
-    private static final Pattern CODE = Pattern.compile("[A-Z]{2}");
-
     /**
      * @throws IllegalArgumentException if kind and country do not go together, or the country is no code
      */
     public Place {
-        boolean fits = kind == Kind.COUNTRY ? country != null && isCode(country) : country == null;
+        boolean fits = kind == Kind.COUNTRY ? country != null && Countries.isCode(country) : country == null;
         if (!fits) {
             throw new IllegalArgumentException("not a place: " + kind);
         }
     }
 
-    /** In the country of this code; unknown if it is none. */
+    /** In the country of this code; unknown if it is none, as are the codes that databases have for no country in particular. */
     public static Place in(@Nullable String code) {
-        return code != null && isCode(code) ? new Place(Kind.COUNTRY, code) : UNKNOWN;
-    }
-
-    private static boolean isCode(String text) {
-        return CODE.matcher(text).matches();
+        return code != null && Countries.isCode(code) ? new Place(Kind.COUNTRY, code) : UNKNOWN;
     }
 }

@@ -51,7 +51,7 @@ final class ChoicePage {
         this.context = context;
         this.limit = limit;
         this.sessions = new SessionDirectory(context.getSession())
-                .ofUser(context.getRealm(), context.getUser(), null).stream()
+                .ownOf(context.getRealm(), context.getUser(), null).stream()
                         .filter(one -> limit.countsOffline() || !one.offline())
                         .toList();
     }
@@ -113,6 +113,7 @@ final class ChoicePage {
         Map<String, Object> row = new HashMap<>();
         row.put("id", one.id());
         row.put("chosen", chosen.contains(one.id()));
+        putIfKnown(row, "name", one.deviceName());
         putIfKnown(row, "label", devices.label(one.device()));
         putIfKnown(row, "ipAddress", one.ipAddress());
         row.put(

@@ -28,8 +28,6 @@ import org.keycloak.organization.OrganizationProvider;
  */
 public record CountrySettings(List<String> countries, Optional<Boolean> notifyOwner) {
 
-    private static final Set<String> KNOWN = Set.of(Locale.getISOCountries());
-
     public CountrySettings {
         countries = List.copyOf(new TreeSet<>(countries));
     }
@@ -43,11 +41,6 @@ public record CountrySettings(List<String> countries, Optional<Boolean> notifyOw
                 "organization " + organization.getAlias(),
                 organization.getAttributes(),
                 values -> values.isEmpty() ? null : values.get(0));
-    }
-
-    /** Whether it is the code of a country, upper case. */
-    public static boolean isCountry(String code) {
-        return KNOWN.contains(code);
     }
 
     /**
@@ -115,7 +108,7 @@ public record CountrySettings(List<String> countries, Optional<Boolean> notifyOw
         }
         List<String> codes = Arrays.stream(text.split(",", -1))
                 .map(code -> code.strip().toUpperCase(Locale.ROOT))
-                .filter(CountrySettings::isCountry)
+                .filter(Countries::isCode)
                 .distinct()
                 .limit(RealmSettings.MOST_COUNTRIES)
                 .toList();

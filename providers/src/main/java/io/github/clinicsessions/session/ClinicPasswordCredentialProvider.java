@@ -26,6 +26,7 @@ final class ClinicPasswordCredentialProvider extends PasswordCredentialProvider 
 
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, PasswordCredentialModel password) {
+        ReportedSignIns.refuseNewPassword(session, realm, user);
         CredentialModel created = keycloak.createCredential(realm, user, password);
         PasswordChanges.changed(session, realm, user);
         return created;

@@ -57,9 +57,13 @@ public final class HumanActivity {
      * nothing is known may be left out. One query for each 500.
      */
     public Map<String, SessionActivity> of(RealmModel realm, Collection<String> sessionIds) {
-        return sessionIds.isEmpty()
-                ? Map.of()
-                : buffer().with(realm.getId(), sessionIds, inDatabase(realm, sessionIds));
+        return sessionIds.isEmpty() ? Map.of() : with(realm, sessionIds, inDatabase(realm, sessionIds));
+    }
+
+    /** The same of what has been read from the database. */
+    Map<String, SessionActivity> with(
+            RealmModel realm, Collection<String> sessionIds, Map<String, SessionActivity> stored) {
+        return buffer().with(realm.getId(), sessionIds, stored);
     }
 
     /**

@@ -29,7 +29,7 @@ public final class OwnSessions {
 
     /** The current one first, then the newest activity first. */
     public List<SessionView> list() {
-        return directory.ofUser(realm, user, current.getId());
+        return directory.ownOf(realm, user, current.getId());
     }
 
     /** Ends one. */

@@ -37,9 +37,12 @@ public final class PassedFactors {
      * @return milliseconds since the epoch
      */
     static OptionalLong at(KeycloakSession session, String sessionId) {
-        String noted = SignIns.current(session, sessionId)
-                .map(signIn -> signIn.getAuthNote(NOTE))
-                .orElse(null);
+        return SignIns.current(session, sessionId).map(PassedFactors::at).orElse(OptionalLong.empty());
+    }
+
+    /** The same of a sign-in under way. */
+    static OptionalLong at(AuthenticationSessionModel signIn) {
+        String noted = signIn.getAuthNote(NOTE);
         return noted == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(noted));
     }
 

@@ -1,6 +1,7 @@
 package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.device.DeviceReader;
+import io.github.clinicsessions.device.KnownDevice;
 import io.github.clinicsessions.geo.Places;
 import io.github.clinicsessions.platform.IpAddresses;
 import io.github.clinicsessions.platform.RealmSettings;
@@ -44,11 +45,20 @@ public final class SessionDirectory {
     }
 
     /**
-     * Living sessions of the person.
+     * Living sessions of the person, for somebody else: which of the person's devices they began with is not told.
      *
      * @param currentSessionId the session of the request
      */
     public List<SessionView> ofUser(RealmModel realm, UserModel user, @Nullable String currentSessionId) {
+        return list(realm, user, currentSessionId, false);
+    }
+
+    /** The same for the person, with their devices. */
+    public List<SessionView> ownOf(RealmModel realm, UserModel user, @Nullable String currentSessionId) {
+        return list(realm, user, currentSessionId, true);
+    }
+
+    private List<SessionView> list(RealmModel realm, UserModel user, @Nullable String currentSessionId, boolean own) {
         Map<String, Parts> byId = new LinkedHashMap<>();
         living(realm, session.sessions().getUserSessionsStream(realm, user))
                 .forEach(online -> byId.computeIfAbsent(online.getId(), id -> new Parts()).online = online);
@@ -59,15 +69,16 @@ public final class SessionDirectory {
         }
         HumanActivity humans = new HumanActivity(session);
         IdleRule rule = humans.ruleFor(realm, user);
-        Map<String, SessionActivity> activities = humans.of(realm, byId.keySet());
+        KnownArrivals known = KnownArrivals.of(session, realm, user.getId(), byId.keySet(), own);
+        Map<String, SessionActivity> activities = humans.with(realm, byId.keySet(), known.activities());
         Places places = Places.of(session);
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
         byId.forEach((id, parts) ->
                 parts.judge(humans, realm, rule, activities.getOrDefault(id, SessionActivity.NONE), now));
         return byId.entrySet().stream()
                 .filter(entry -> entry.getValue().isLiving(now))
-                .map(entry ->
-                        view(realm, places, entry.getValue(), entry.getKey().equals(currentSessionId)))
+                .map(entry -> view(
+                        realm, places, known, entry.getValue(), entry.getKey().equals(currentSessionId)))
                 .sorted(CURRENT_THEN_NEWEST)
                 .toList();
     }
@@ -135,8 +146,10 @@ public final class SessionDirectory {
                 .filter(userSession -> AuthenticationManager.isSessionValid(realm, userSession));
     }
 
-    private static SessionView view(RealmModel realm, Places places, Parts parts, boolean current) {
+    private static SessionView view(
+            RealmModel realm, Places places, KnownArrivals known, Parts parts, boolean current) {
         UserSessionModel main = parts.main();
+        KnownDevice device = known.device(main.getId());
         String ipAddress = IpAddresses.canonical(main.getIpAddress());
         return new SessionView(
                 main.getId(),
@@ -144,6 +157,9 @@ public final class SessionDirectory {
                 parts.online == null,
                 parts.offline != null,
                 DeviceReader.read(main),
+                device == null ? null : device.id(),
+                device == null ? null : device.name(),
+                known.arrival(main.getId()).marks(),
                 ipAddress,
                 places.locate(ipAddress),
                 Instant.ofEpochSecond(main.getStarted()),

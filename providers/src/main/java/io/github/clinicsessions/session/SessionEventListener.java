@@ -9,6 +9,7 @@ import io.github.clinicsessions.device.Device;
 import io.github.clinicsessions.device.DeviceCookie;
 import io.github.clinicsessions.device.DeviceNotes;
 import io.github.clinicsessions.device.DeviceReader;
+import io.github.clinicsessions.geo.Places;
 import io.github.clinicsessions.platform.IpAddresses;
 import io.github.clinicsessions.platform.Transactions;
 import io.github.clinicsessions.registry.LivingSession;
@@ -156,16 +157,18 @@ final class SessionEventListener implements EventListenerProvider {
             return;
         }
         Device device = DeviceNotes.write(session, event, userSession);
+        String ipAddress = IpAddresses.canonical(userSession.getIpAddress());
         LedgerRow row = LedgerRow.started(
-                realm.getId(),
-                userSession.getStarted() * MILLIS_OF_SECOND,
-                event.getUserId(),
-                userSession.getUser().getUsername(),
-                sessionId,
-                Actors.of(userSession),
-                device.label(),
-                IpAddresses.canonical(userSession.getIpAddress()),
-                Map.of());
+                        realm.getId(),
+                        userSession.getStarted() * MILLIS_OF_SECOND,
+                        event.getUserId(),
+                        userSession.getUser().getUsername(),
+                        sessionId,
+                        Actors.of(userSession),
+                        device.label(),
+                        ipAddress,
+                        Map.of())
+                .in(Places.of(session).locate(ipAddress).country());
         LivingSession living = living(realm, userSession);
         known.add(sessionId);
         Arrivals.SignIn arrival = null;
@@ -326,17 +329,19 @@ final class SessionEventListener implements EventListenerProvider {
     private LedgerRow signedOut(Event event, LivingSession living) {
         String action = detail(event, Details.LOGOUT_TRIGGERED_BY_REQUIRED_ACTION);
         boolean own = action != null || LogoutOrigin.isPersonsOwn(pathOfRequest());
+        String ipAddress = own ? IpAddresses.canonical(event.getIpAddress()) : null;
         return LedgerRow.ended(
-                living.realmId(),
-                event.getTime(),
-                living.userId(),
-                null,
-                living.sessionId(),
-                own ? causeOf(action) : EndCause.UNKNOWN,
-                own ? Actor.self(living.userId(), null) : Actor.SYSTEM,
-                null,
-                own ? IpAddresses.canonical(event.getIpAddress()) : null,
-                Map.of());
+                        living.realmId(),
+                        event.getTime(),
+                        living.userId(),
+                        null,
+                        living.sessionId(),
+                        own ? causeOf(action) : EndCause.UNKNOWN,
+                        own ? Actor.self(living.userId(), null) : Actor.SYSTEM,
+                        null,
+                        ipAddress,
+                        Map.of())
+                .in(Places.of(session).locate(ipAddress).country());
     }
 
     /** The box "sign out from other devices", which is offered with a new password and with other credentials. */

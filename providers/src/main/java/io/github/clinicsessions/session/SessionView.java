@@ -2,6 +2,7 @@ package io.github.clinicsessions.session;
 
 import io.github.clinicsessions.device.Device;
 import io.github.clinicsessions.geo.Place;
+import io.github.clinicsessions.registry.SessionMark;
 import io.github.clinicsessions.timeout.IdleRule;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param current whether the request itself belongs to it
  * @param offline whether only its offline access is left
  * @param offlineAccess whether it holds offline access
+ * @param deviceId of the person's known device; null where none is recognised, and to all others
+ * @param deviceName what the person has named that; null for none, and to all others
+ * @param marks what was noticed when it began, or when somebody came back to it
  * @param ipAddress where it began, null if Keycloak's value is no address
  * @param place where that is
  * @param lastActiveAt the newest of sign-in, SSO, token refresh and reported human activity
@@ -28,6 +32,9 @@ public record SessionView(
         boolean offline,
         boolean offlineAccess,
         Device device,
+        @Nullable String deviceId,
+        @Nullable String deviceName,
+        Set<SessionMark> marks,
         @Nullable String ipAddress,
         Place place,
         Instant startedAt,
@@ -37,6 +44,10 @@ public record SessionView(
         @Nullable Instant expiresAt,
         List<Client> clients,
         @Nullable String impersonator) {
+
+    public SessionView {
+        marks = Set.copyOf(marks);
+    }
 
     /**
      * An application that uses the session.
@@ -59,6 +70,9 @@ public record SessionView(
                 offline,
                 offlineAccess,
                 device,
+                deviceId,
+                deviceName,
+                marks,
                 ipAddress,
                 place,
                 startedAt,

@@ -7,6 +7,7 @@ import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerAction;
 import io.github.clinicsessions.audit.LedgerEntry;
 import io.github.clinicsessions.text.PageTimes;
+import io.github.clinicsessions.text.PlaceText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ class AuditModelTest {
                 null,
                 null,
                 details);
-        return new AuditModel(new PageTimes(Instant.EPOCH, Locale.ENGLISH))
+        return new AuditModel(new PageTimes(Instant.EPOCH, Locale.ENGLISH), new PlaceText(Locale.ENGLISH))
                 .rows(List.of(entry))
                 .get(0);
     }

@@ -29,6 +29,7 @@ class TabMessagesTest {
             "clinicSessionsReasonMissing",
             "clinicSessionsUnknownRole",
             "clinicSessionsChoice",
+            "clinicSessionsCodes",
             "clinicSessionsOff");
 
     private static final Pattern OF_OTHER_PAGES = Pattern.compile("clinicLogin.*|clinicDeviceLabel");

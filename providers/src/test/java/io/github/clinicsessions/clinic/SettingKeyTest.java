@@ -94,7 +94,8 @@ class SettingKeyTest {
                         SettingKey.IDLE_TIMEOUT_REASON,
                         SettingKey.ROLE_IDLE_TIMEOUT_MINUTES,
                         SettingKey.MAX_SESSIONS,
-                        SettingKey.LIMIT_BEHAVIOR);
+                        SettingKey.LIMIT_BEHAVIOR,
+                        SettingKey.COUNTRIES);
         assertThat(SettingKey.IDLE_TIMEOUT_REASON.parse(Inherited.INHERITED)).contains("");
         assertThat(SettingKey.ROLE_IDLE_TIMEOUT_MINUTES.parse(Inherited.INHERITED))
                 .contains(Map.of());
@@ -110,6 +111,37 @@ class SettingKeyTest {
         assertThat(SettingKey.LIMIT_BEHAVIOR.parse("Deny")).isEmpty();
         assertThat(SettingKey.LIMIT_BEHAVIOR.stored("deny")).isEqualTo(Map.of("clinicSessions.limitBehavior", "deny"));
         assertThat(SettingKey.MAX_SESSIONS.stored(Inherited.INHERITED)).isEmpty();
+    }
+
+    @Test
+    void countriesAreCodesInTheirOrder() {
+        var key = SettingKey.COUNTRIES;
+
+        assertThat(key.parse(List.of("us", "DE ", "de"))).contains(List.of("DE", "US"));
+        assertThat(key.parse(" us;de,\nat ")).contains(List.of("AT", "DE", "US"));
+        assertThat(key.parse(List.of())).contains(Inherited.INHERITED);
+        for (Object sent :
+                List.of("ZZ", "EU", "Germany", "D E", "DE,<b>", ",", List.of(""), List.of("DE", 1), "\u0130T")) {
+            assertThat(key.parse(sent)).as("%s", sent).isEmpty();
+        }
+        var all = List.of(Locale.getISOCountries());
+        assertThat(key.parse(all.subList(0, 60))).isPresent();
+        assertThat(key.parse(all.subList(0, 61))).isEmpty();
+        assertThat(key.bound()).isEqualTo("must be codes of countries as ISO 3166-1 has them, such as DE, 60 at most");
+    }
+
+    /** An organization's attribute holds 255 characters. */
+    @Test
+    void countriesAreStoredInOneAttribute() {
+        var key = SettingKey.COUNTRIES;
+        var most = key.parse(List.of(Locale.getISOCountries()).subList(0, 60)).orElseThrow();
+
+        assertThat(key.stored(List.of("AT", "DE"))).isEqualTo(Map.of("clinicSessions.countries", "AT,DE"));
+        assertThat(key.stored(Inherited.INHERITED)).isEmpty();
+        assertThat(key.stored(most).get("clinicSessions.countries")).hasSizeLessThan(255);
+        assertThat(key.typed(List.of("AT", "DE"))).isEqualTo("AT, DE");
+        assertThat(key.parse(key.typed(most))).contains(most);
+        assertThat(key.toJson(List.of())).isEqualTo(List.of());
     }
 
     /** The authenticator's configuration has the same words and the same bounds as the settings. */

@@ -13,17 +13,25 @@ final class LabelRules {
     private LabelRules() {}
 
     static void assertHold(Device device, @Nullable String clientId) {
-        assertPart(device.os(), false);
-        assertPart(device.browser(), device.type() == Device.Type.APP);
+        assertHarmless(device);
+        if (device.os() != null) {
+            assertThat(device.os()).hasSizeLessThanOrEqualTo(LONGEST_NAME);
+        }
         if (device.browser() != null && device.browser().length() > LONGEST_NAME) {
             assertThat(clientId).as("only the client's id is taken over").contains(device.browser());
+            assertThat(device.type()).isEqualTo(Device.Type.APP);
         }
         assertThat(DeviceNote.read(DeviceNote.write(device))).isEqualTo(device);
     }
 
-    private static void assertPart(@Nullable String part, boolean mayBeClient) {
+    static void assertHarmless(Device device) {
+        assertHarmless(device.browser());
+        assertHarmless(device.os());
+    }
+
+    private static void assertHarmless(@Nullable String part) {
         if (part != null) {
-            assertThat(part).isNotBlank().hasSizeLessThanOrEqualTo(mayBeClient ? Harmless.LONGEST : LONGEST_NAME);
+            assertThat(part).isNotBlank().hasSizeLessThanOrEqualTo(Harmless.LONGEST);
             assertThat(part.codePoints().allMatch(LabelRules::isHarmless))
                     .as(part)
                     .isTrue();

@@ -3,7 +3,9 @@ package io.github.clinicsessions.theme;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the Java side hands to the templates. */
@@ -57,17 +59,20 @@ final class Samples {
         Map<String, Object> model = frame(text);
         model.put(
                 "fields",
-                Map.of(
-                        "idleTimeoutMinutes", setting("idleTimeoutMinutes", typed, 30, bad, writable),
-                        "idleTimeoutReason", reason(text, bad, writable),
-                        "maxHours", setting("maxHours", "12", 12, false, false),
-                        "optOutAllowed", setting("optOutAllowed", "true", true, false, writable),
-                        "maxSessions", maxSessions(bad ? text : "", bad, writable),
-                        "limitBehavior", setting("limitBehavior", bad ? text : "", "deny", bad, writable),
-                        "accessTokenSeconds", setting("accessTokenSeconds", "60", 60, false, false),
-                        "endSessionsOnPasswordChange",
+                Stream.of(
+                                setting("idleTimeoutMinutes", typed, 30, bad, writable),
+                                reason(text, bad, writable),
+                                setting("maxHours", "12", 12, false, false),
+                                setting("optOutAllowed", "true", true, false, writable),
+                                most(100, setting("maxSessions", bad ? text : "", "", bad, writable)),
+                                setting("limitBehavior", bad ? text : "", "deny", bad, writable),
+                                most(60, setting("countries", bad ? text : "DE, AT", "DE, AT", bad, writable)),
+                                setting("notifyOwner", "false", false, false, writable),
+                                setting("accessTokenSeconds", "60", 60, false, false),
                                 setting("endSessionsOnPasswordChange", "true", true, false, false),
-                        "ledgerYears", setting("ledgerYears", "6", 6, false, false)));
+                                setting("ledgerYears", "6", 6, false, false))
+                        .collect(Collectors.toMap(setting -> (String) setting.get("name"), setting -> setting)));
+        model.put("countryNames", List.of(text, "Austria"));
         model.put("takesReason", bad);
         model.put("roles", Map.of("writable", writable, "rows", roleRows(text, bad), "most", 50, "tooMany", bad));
         model.put(
@@ -80,7 +85,9 @@ final class Samples {
                         "maxSessions",
                         3,
                         "limitBehavior",
-                        "deny"));
+                        "deny",
+                        "countries",
+                        "CH, LI"));
         model.put("clinicName", text);
         model.put("clinicAlias", text);
         model.put(
@@ -93,10 +100,10 @@ final class Samples {
         return model;
     }
 
-    private static Map<String, Object> maxSessions(String typed, boolean bad, boolean writable) {
-        Map<String, Object> setting = new HashMap<>(setting("maxSessions", typed, "", bad, writable));
-        setting.put("most", 100);
-        return setting;
+    private static Map<String, Object> most(int most, Map<String, Object> setting) {
+        Map<String, Object> bounded = new HashMap<>(setting);
+        bounded.put("most", most);
+        return bounded;
     }
 
     private static Map<String, Object> reason(String text, boolean bad, boolean writable) {
@@ -158,6 +165,7 @@ final class Samples {
         model.put("resourceUrl", "/resources/v/account/clinic");
         model.put("resourceCommonUrl", "/resources/v/common/keycloak");
         model.put("realmName", text);
+        model.put("attribution", Map.of("text", text, "url", "https://example.test/?a=1&b=2"));
         model.put(
                 "url",
                 Map.of(
@@ -282,7 +290,7 @@ final class Samples {
             row.put("cause", kind == 0 ? "ENDED_BY_OWNER" : text);
         }
         if (kind < 2) {
-            row.putAll(Map.of("device", text, "ipAddress", text, "sessionRef", "0".repeat(64)));
+            row.putAll(Map.of("device", text, "ipAddress", text, "country", text, "sessionRef", "0".repeat(64)));
         }
         if (kind == 2) {
             row.putAll(Map.of("setting", text, "old", text, "new", text, "clinic", text, "reason", text));
@@ -444,6 +452,7 @@ final class Samples {
         session.put("current", index == 0);
         session.put("offlineOnly", kind == 3 || kind == 4);
         session.put("offlineAccess", kind == 2);
+        session.put("localNetwork", kind == 5);
         session.put("impersonated", kind == 1 || kind == 5);
         session.put("applications", kind == 4 ? List.of() : List.of(text, text));
         String unit = List.of("now", "minutes", "hours", "days").get(index % 4);
@@ -452,6 +461,9 @@ final class Samples {
         if (kind != 4) {
             session.put("label", text);
             session.put("ipAddress", text);
+            if (kind != 5) {
+                session.put("country", text);
+            }
             session.put("idleExpires", moment(TODAY));
             session.put(
                     "timeout",

@@ -323,6 +323,38 @@ class TemplatesTest {
     }
 
     @Test
+    void saysFromWhereAndWhoseDataThatIs() {
+        List<Map<String, Object>> rows = Samples.list(6, "Germany");
+        Map<String, Object> model = Samples.sessions("x", true, rows);
+        model.put("attribution", Map.of("text", "IP Geolocation by DB-IP", "url", "https://db-ip.com"));
+        String html = new Renderer("en").render("sessions.ftl", model);
+        assertThat(text(html)).contains("Country: Germany", "local network");
+        assertThat(html)
+                .contains("<a href=\"https://db-ip.com\" rel=\"noreferrer\"><bdi>IP Geolocation by DB-IP</bdi></a>");
+
+        rows.forEach(row -> row.remove("country"));
+        rows.forEach(row -> row.put("localNetwork", false));
+        model.remove("attribution");
+        String nowhere = new Renderer("en").render("sessions.ftl", model);
+        assertThat(text(nowhere)).doesNotContain("Country:", "local network");
+        assertThat(nowhere).doesNotContain("clinic-credit");
+    }
+
+    @Test
+    void saysWhichCountriesAreMeantAndWhichHoldInAllClinics() {
+        String html = new Renderer("en").render("security.ftl", Samples.security("Germany", "30", false, true));
+        assertThat(text(html))
+                .contains("In force: Germany, Austria")
+                .contains("Leave the field empty to go by the countries of all clinics.");
+        assertThat(html)
+                .contains("placeholder=\"CH, LI\"", "value=\"DE, AT\"")
+                .doesNotContain("clinic-countries-problem");
+
+        String bad = new Renderer("en").render("security.ftl", Samples.security("Germany", "30", true, true));
+        assertThat(text(bad)).contains("Please enter codes of countries with two letters, such as DE, AT; 60 at most.");
+    }
+
+    @Test
     void saysThatTypedSettingsAreNotSavedYet() {
         String html = new Renderer("en").render("security.ftl", Samples.security("North", "15", false, true));
         assertThat(html).contains("not saved yet", "value=\"15\"").doesNotContain("aria-invalid");

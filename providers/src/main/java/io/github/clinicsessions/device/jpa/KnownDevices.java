@@ -36,6 +36,12 @@ public final class KnownDevices {
                 .map(KnownPersonEntity::toRecord);
     }
 
+    /** See {@link KnownPerson#reportedAt}; 0 for a person who has never been judged. Locks nothing. */
+    public long reportedAt(String realmId, String userId) {
+        KnownPersonEntity person = entityManager.find(KnownPersonEntity.class, new KnownPersonKey(realmId, userId));
+        return person == null ? 0 : person.reportedAt;
+    }
+
     /** Writes what is kept of the person. */
     public void save(String realmId, String userId, KnownPerson person) {
         KnownPersonEntity entity = entityManager.find(KnownPersonEntity.class, new KnownPersonKey(realmId, userId));

@@ -3,6 +3,7 @@ package io.github.clinicsessions.registry.jpa;
 import io.github.clinicsessions.platform.InPages;
 import io.github.clinicsessions.registry.Beat;
 import io.github.clinicsessions.registry.IdleCandidate;
+import io.github.clinicsessions.registry.RegisteredSession;
 import io.github.clinicsessions.registry.SessionActivity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -44,6 +46,17 @@ public final class Activities {
 
     /** By session id; sessions that are not registered are left out. One query for each 500. */
     public Map<String, SessionActivity> of(String realmId, Collection<String> sessionIds) {
+        return rows(realmId, sessionIds).collect(Collectors.toMap(one -> one.sessionId, LivingSessionEntity::activity));
+    }
+
+    /** The same, with how they began. */
+    public Map<String, RegisteredSession> registered(String realmId, Collection<String> sessionIds) {
+        return rows(realmId, sessionIds)
+                .collect(Collectors.toMap(
+                        one -> one.sessionId, one -> new RegisteredSession(one.activity(), one.arrival())));
+    }
+
+    private Stream<LivingSessionEntity> rows(String realmId, Collection<String> sessionIds) {
         return InPages.of(sessionIds)
                 .flatMap(page -> entityManager
                         .createQuery(
@@ -51,8 +64,7 @@ public final class Activities {
                                 LivingSessionEntity.class)
                         .setParameter("realmId", realmId)
                         .setParameter("ids", page)
-                        .getResultStream())
-                .collect(Collectors.toMap(one -> one.sessionId, LivingSessionEntity::activity));
+                        .getResultStream());
     }
 
     /**
