@@ -144,37 +144,42 @@ class ReportMailIT {
 
     @ParameterizedTest
     @CsvSource({
-        "de, ltr, Clinic: Neues Gerät an Ihrem Konto angemeldet, Gerät: , Safari auf iPhone, 2 Sitzungen wurden beendet.",
-        "ar, rtl, Clinic: جهاز جديد سجّل الدخول إلى حسابك, الجهاز: , Safari, أُنهيت جلستان.",
+        "de, ltr, Neues Gerät an Ihrem Konto angemeldet, Gerät: , 2 Sitzungen wurden beendet.",
+        "ar, rtl, جهاز جديد سجّل الدخول إلى حسابك, الجهاز: , أُنهيت جلستان.",
     })
     void inThePersonsLanguageAndEverywhereElseTooIfTheyWish(
-            String language, String direction, String subject, String label, String device, String ended) {
+            String language, String direction, String subject, String device, String ended) {
         var username = "speaks-" + language;
-        REALM.addUser(username, "<b>\r\nBcc: x", "${clinicMailWhen} \u202Etxt");
-        REALM.update(realm -> realm.setInternationalizationEnabled(true));
+        REALM.addUser(username, "Nora", "Nurse");
         var representation = REALM.user(username).toRepresentation();
         representation.singleAttribute("locale", language);
         REALM.user(username).update(representation);
-        var desk = signIn(new HttpBrowser(), username);
-        new KnownDeviceRows(REALM, username).await(1);
-        var phone = second(username);
+        REALM.update(realm -> realm.setDisplayName("A <i>\r\nBcc: x@clinic.example \u202Etxt"));
+        try {
+            var desk = signIn(new HttpBrowser(), username);
+            new KnownDeviceRows(REALM, username).await(1);
+            var phone = second(username);
 
-        var mail = mailbox.await(username + "@clinic.example", 1);
-        assertThat(mail.subject()).isEqualTo(subject);
-        assertThat(mail.text()).contains(label.strip(), "127.0.0.1");
-        assertThat(mail.html())
-                .contains("<html lang=\"" + language + "\" dir=\"" + direction + "\">", device)
-                .contains("&lt;b&gt;")
-                .doesNotContain("<b>\n", "\u202E");
+            var mail = mailbox.await(username + "@clinic.example", 1);
+            assertThat(mail.subject()).isEqualTo("A <i> Bcc: x@clinic.example txt: " + subject);
+            assertThat(mail.text()).contains(device.strip(), "127.0.0.1", "A <i> Bcc: x@clinic.example txt");
+            assertThat(mail.html())
+                    .contains("<html lang=\"" + language + "\" dir=\"" + direction + "\">")
+                    .contains("Safari", "<bdi>A &lt;i&gt; Bcc: x@clinic.example txt</bdi>")
+                    .doesNotContain("<i>", "\u202E");
+            assertThat(mailbox.to("x@clinic.example")).isEmpty();
 
-        var page = browsers.open(Device.CHROME_ON_MAC.withoutJavaScript()).newPage();
-        page.navigate(mail.link());
-        assertThat(page.locator("html").getAttribute("dir")).isEqualTo(direction);
-        page.locator("#clinic-others").check();
-        page.locator("#clinic-report-submit").click();
-        assertThat(page.locator("[data-state=done]").textContent()).contains(ended);
-        assertThat(REALM.tokens().introspect(phone)).isFalse();
-        assertThat(REALM.tokens().introspect(desk)).isFalse();
+            var page = browsers.open(Device.CHROME_ON_MAC.withoutJavaScript()).newPage();
+            page.navigate(mail.link());
+            assertThat(page.locator("html").getAttribute("dir")).isEqualTo(direction);
+            page.locator("#clinic-others").check();
+            page.locator("#clinic-report-submit").click();
+            assertThat(page.locator("[data-state=done]").textContent()).contains(ended);
+            assertThat(REALM.tokens().introspect(phone)).isFalse();
+            assertThat(REALM.tokens().introspect(desk)).isFalse();
+        } finally {
+            REALM.update(realm -> realm.setDisplayName("Clinic"));
+        }
     }
 
     @Test
@@ -205,7 +210,6 @@ class ReportMailIT {
                 link(good) + "x",
                 link(good).replaceFirst("\\.[^.]*$", "."),
                 REALM.api("report/garbage"),
-                REALM.api("report"),
                 link(changed(good, "exp", now() - 1)),
                 link(changed(good, "exp", now() + 100_000)),
                 link(changed(good, "typ", "reset-credentials")),

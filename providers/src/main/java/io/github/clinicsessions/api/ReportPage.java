@@ -61,19 +61,6 @@ public final class ReportPage {
         return guarded(() -> links.open(key).map(this::question).orElseGet(this::invalid));
     }
 
-    /** 404: a link that has lost its end. */
-    @GET
-    public Response cutOff() {
-        return guarded(this::invalid);
-    }
-
-    /** The same. */
-    @POST
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response cutOffForm() {
-        return guarded(this::invalid);
-    }
-
     /** 200: it is done. 404: the link cannot be used. */
     @POST
     @Path("{key}")
