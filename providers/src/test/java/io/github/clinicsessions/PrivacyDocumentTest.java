@@ -37,7 +37,8 @@ class PrivacyDocumentTest {
     void namesEveryCookie() throws IOException {
         Set<String> cookies = new TreeSet<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(one -> one.toString().endsWith("Cookie.java")).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith("Cookie.java")).toList()) {
                 COOKIE.matcher(Files.readString(file)).results().forEach(match -> cookies.add(match.group(1)));
             }
         }
@@ -75,7 +76,8 @@ class PrivacyDocumentTest {
     private static Map<String, Set<String>> inChangelogs() throws Exception {
         Map<String, Set<String>> tables = new TreeMap<>();
         try (Stream<Path> files = Files.list(CHANGELOGS)) {
-            for (Path file : files.filter(one -> one.toString().endsWith("-changelog.xml")).toList()) {
+            for (Path file : files.filter(one -> one.toString().endsWith("-changelog.xml"))
+                    .toList()) {
                 Element root = DocumentBuilderFactory.newDefaultInstance()
                         .newDocumentBuilder()
                         .parse(file.toFile())

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.representations.idm.ComponentRepresentation;
+import org.keycloak.representations.idm.FederatedIdentityRepresentation;
+import org.keycloak.representations.idm.IdentityProviderRepresentation;
 
 /** "This wasn't me" on the page of sessions and by REST. */
 class ReportIT {
@@ -84,8 +86,10 @@ class ReportIT {
         var browser = new HttpBrowser();
         browser.signIn(REALM.account("sessions"), REALM.account("nowhere"), "kept");
         var report = REALM.account("sessions/report");
-        assertThat(browser.post(report, Map.of("session", other.sessionId())).status()).isEqualTo(403);
-        assertThat(browser.get(report + "?session=" + other.sessionId()).status()).isEqualTo(200);
+        assertThat(browser.post(report, Map.of("session", other.sessionId())).status())
+                .isEqualTo(403);
+        assertThat(browser.get(report + "?session=" + other.sessionId()).status())
+                .isEqualTo(200);
         assertThat(browser.get(report + "?session=unknown").status()).isEqualTo(404);
         assertThat(browser.get(report).status()).isEqualTo(404);
 
@@ -96,8 +100,7 @@ class ReportIT {
         assertThat(page.body()).doesNotContain("/sessions/report");
         assertThat(administrator.get(report + "?session=" + other.sessionId()).status())
                 .isEqualTo(403);
-        var state = Pattern.compile("name=\"stateChecker\" value=\"([^\"]+)\"")
-                .matcher(page.body());
+        var state = Pattern.compile("name=\"stateChecker\" value=\"([^\"]+)\"").matcher(page.body());
         assertThat(state.find()).isTrue();
         assertThat(administrator
                         .post(report, Map.of("session", other.sessionId(), "stateChecker", state.group(1)))
@@ -135,7 +138,9 @@ class ReportIT {
         assertThat(REALM.tokens().introspect(third)).isTrue();
 
         var again = report(here, other.sessionId(), "{\"endOthers\":true}");
-        assertThat(again.json().path("ended").asInt()).as("ended already, and so known").isEqualTo(1);
+        assertThat(again.json().path("ended").asInt())
+                .as("ended already, and so known")
+                .isEqualTo(1);
         assertThat(REALM.tokens().introspect(third)).isFalse();
         assertThat(REALM.tokens().introspect(here)).isTrue();
         assertThat(ofAction("rest", "REPORTED")).as("once for a session").hasSize(1);
@@ -188,6 +193,40 @@ class ReportIT {
     }
 
     @Test
+    void saysWhatIsLeftToDoWithoutAPasswordHere() {
+        var provider = new IdentityProviderRepresentation();
+        provider.setAlias("hospital");
+        provider.setDisplayName("Hospital login");
+        provider.setProviderId("oidc");
+        provider.setConfig(
+                Map.of("clientId", "x", "authorizationUrl", "http://localhost/a", "tokenUrl", "http://localhost/t"));
+        REALM.admin().identityProviders().create(provider).close();
+        REALM.addUser("brokered", "B", "Rokered");
+        var here = REALM.tokens().signIn("brokered");
+        var first = REALM.tokens().signIn("brokered");
+        var second = REALM.tokens().signIn("brokered");
+        var identity = new FederatedIdentityRepresentation();
+        identity.setIdentityProvider("hospital");
+        identity.setUserId("1");
+        identity.setUserName("brokered");
+        REALM.user("brokered").addFederatedIdentity("hospital", identity).close();
+        REALM.user("brokered")
+                .removeCredential(REALM.user("brokered").credentials().get(0).getId());
+
+        var answer = report(here, first.sessionId(), "{}").json();
+        assertThat(answer.path("passwordRequired").asBoolean()).isFalse();
+        assertThat(answer.path("passwordAt").asText()).isEqualTo("Hospital login");
+
+        REALM.user("brokered").removeFederatedIdentity("hospital");
+        answer = report(here, second.sessionId(), "{}").json();
+        assertThat(answer.path("passwordRequired").asBoolean()).isFalse();
+        assertThat(answer.path("passwordAt").isNull()).isTrue();
+        assertThat(requiredActions("brokered")).isEmpty();
+        assertThat(REALM.tokens().introspect(first)).isFalse();
+        assertThat(REALM.tokens().introspect(second)).isFalse();
+    }
+
+    @Test
     void aMailServerThatDoesNotAnswerHoldsUpNoSignIn() throws IOException {
         assumeTrue(REALM.server().log().isPresent(), "a container does not reach this machine's loopback address");
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -210,10 +249,7 @@ class ReportIT {
 
     private static Http.Answer report(TokenSet by, String sessionId, @Nullable String body) {
         return Http.bearer(
-                "POST",
-                REALM.api("me/sessions/" + sessionId + "/report"),
-                by.accessToken(),
-                body == null ? "" : body);
+                "POST", REALM.api("me/sessions/" + sessionId + "/report"), by.accessToken(), body == null ? "" : body);
     }
 
     private static List<String> requiredActions(String username) {
