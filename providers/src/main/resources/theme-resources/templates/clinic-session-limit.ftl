@@ -9,7 +9,7 @@
   <div class="${properties.kcCheckboxClass!} pf-v5-u-mb-md">
     <input class="${properties.kcCheckboxInputClass!}" type="checkbox" id="clinic-session-${index?c}" name="session" value="${s.id}"<#if s.chosen> checked</#if>
         aria-describedby="clinic-facts-${index?c}"<#if error?has_content> aria-invalid="true"<#if index == 0> autofocus</#if></#if>>
-    <label class="${properties.kcCheckboxLabelClass!} pf-v5-u-font-weight-bold pf-v5-u-text-break-word" for="clinic-session-${index?c}"><#if s.label??><bdi>${s.label}</bdi><#else>${msg("clinicLoginDeviceUnknown")}</#if></label>
+    <label class="${properties.kcCheckboxLabelClass!} pf-v5-u-font-weight-bold pf-v5-u-text-break-word" for="clinic-session-${index?c}"><#if s.name??><bdi>${s.name}</bdi><#if s.label??> (<bdi>${s.label}</bdi>)</#if><#elseif s.label??><bdi>${s.label}</bdi><#else>${msg("clinicLoginDeviceUnknown")}</#if></label>
     <div class="pf-v5-c-check__description pf-v5-u-text-break-word" id="clinic-facts-${index?c}">
       ${msg("clinicLoginLastActive")} <@ago s.lastActive/> (<@moment s.lastActive "exact">${s.lastActive.exact}</@moment>)<br>
       ${msg("clinicLoginSignedIn")} <@moment s.started "exact">${s.started.exact}</@moment><br>

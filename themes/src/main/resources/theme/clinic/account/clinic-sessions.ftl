@@ -18,6 +18,8 @@
 
 <#macro marks s>
   <#if s.current><@mark "green">${msg("clinicMarkCurrent")}</@mark></#if>
+  <#if s.newDevice><@mark "orange">${msg("clinicMarkNewDevice")}</@mark></#if>
+  <#if s.unfamiliarCountry><@mark "orange">${msg("clinicMarkCountry")}</@mark></#if>
   <#if s.offlineOnly || s.offlineAccess><@mark>${msg("clinicMarkOffline")}</@mark></#if>
   <#if s.impersonated><@mark "orange"><#if s.impersonator??><#local name><bdi>${s.impersonator}</bdi></#local><@clinic.say key="clinicMarkImpersonatedBy" parts=[name]/><#else>${msg("clinicMarkImpersonated")}</#if></@mark></#if>
 </#macro>
@@ -81,7 +83,7 @@
   <li class="clinic-session<#if s.current> clinic-session--current</#if>"<#if s.current> aria-current="true"</#if>>
     <@deviceIcon s.deviceType/>
     <div class="clinic-session__body">
-      <h2 class="clinic-session__device"><span id="clinic-device-${index?c}"><#if s.label??><bdi>${s.label}</bdi><#else>${msg("clinicDeviceUnknown")}</#if></span> <@marks s/></h2>
+      <h2 class="clinic-session__device"><span id="clinic-device-${index?c}"><#if s.name??><bdi>${s.name}</bdi><#elseif s.label??><bdi>${s.label}</bdi><#else>${msg("clinicDeviceUnknown")}</#if></span> <#if s.name?? && s.label??><span class="clinic-session__label"><bdi>${s.label}</bdi></span> </#if><@marks s/></h2>
       <p class="clinic-facts">
         <span><@activity s index/></span>
         <#if s.ipAddress??><span><span class="pf-v5-screen-reader">${msg("clinicAddress")}</span> <bdi dir="ltr">${s.ipAddress}</bdi></span>
@@ -95,7 +97,7 @@
     <#if end?has_content>
       <form class="clinic-session__end" method="post" action="${end}"><@clinic.state/><input type="hidden" name="session" value="${s.id}">
         <button class="pf-v5-c-button pf-m-secondary" type="submit" id="clinic-end-${index?c}" aria-labelledby="clinic-end-${index?c} clinic-device-${index?c}" aria-describedby="clinic-active-${index?c}">${msg("clinicSignOut")}</button>
-        <#if report?has_content && !s.current><a class="pf-v5-c-button pf-m-link" id="clinic-report-${index?c}" href="${report}?session=${s.id?url}" aria-labelledby="clinic-report-${index?c} clinic-device-${index?c}" aria-describedby="clinic-active-${index?c}">${msg("clinicReport")}</a></#if>
+        <#if report?has_content && !s.current><a class="pf-v5-c-button pf-m-link" id="clinic-report-${index?c}" href="${report}?session=${s.id?url('UTF-8')}" aria-labelledby="clinic-report-${index?c} clinic-device-${index?c}" aria-describedby="clinic-active-${index?c}">${msg("clinicReport")}</a></#if>
       </form>
     </#if>
   </li>

@@ -1,4 +1,5 @@
 <#import "clinic-frame.ftl" as clinic>
+<#import "clinic-devices.ftl" as deviceSection>
 <#import "clinic-privacy.ftl" as privacySection>
 <#import "clinic-sessions.ftl" as rows>
 <#import "clinic-times.ftl" as times>
@@ -52,5 +53,6 @@
   </ul>
   <#if view.otherCount == 0><p class="clinic-note">${msg("clinicNoOthers")}</p></#if>
   <@clinic.credit/>
+  <@deviceSection.section/>
   <@privacySection.section/>
 </@clinic.frame>

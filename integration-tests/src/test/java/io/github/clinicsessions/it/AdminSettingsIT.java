@@ -24,7 +24,8 @@ class AdminSettingsIT {
         assertThat(admin.get("settings").json().toString())
                 .isEqualTo(
                         "{\"idleTimeoutMinutes\":30,\"idleTimeoutReason\":null,\"roleIdleTimeoutMinutes\":{},"
-                                + "\"maxHours\":12,\"accessTokenSeconds\":60,\"optOutAllowed\":true,\"maxSessions\":null,\"limitBehavior\":\"choose\",\"boundOffline\":false,\"endSessionsOnPasswordChange\":true,\"ledgerYears\":6}");
+                                + "\"maxHours\":12,\"accessTokenSeconds\":60,\"optOutAllowed\":true,\"maxSessions\":null,\"limitBehavior\":\"choose\",\"countries\":[],"
+                                + "\"boundOffline\":false,\"endSessionsOnPasswordChange\":true,\"notifyOwner\":false,\"ledgerYears\":6}");
 
         var changed = admin.put(
                 "settings",
@@ -93,6 +94,20 @@ class AdminSettingsIT {
                     .isEqualTo(30);
             assertThat(admin.get(other).json().path("maxSessions").isNull()).isTrue();
         }
+        admin.put("settings", "{\"countries\":[\"DE\"],\"notifyOwner\":true}");
+        admin.put("settings?clinic=north", "{\"countries\":[\"FR\",\"BE\"],\"notifyOwner\":false}");
+        var north = admin.get("settings?clinic=north").json();
+        assertThat(north.path("countries")).isEqualTo(Http.parse("[\"BE\",\"FR\"]"));
+        assertThat(north.path("notifyOwner").asBoolean(true)).isFalse();
+        var south = admin.get("settings?clinic=south").json();
+        assertThat(south.path("countries")).isEqualTo(Http.parse("[\"DE\"]"));
+        assertThat(south.path("notifyOwner").asBoolean()).isTrue();
+        for (var none : List.of("null", "[]")) { // the second of what is gone already
+            var given = admin.put("settings?clinic=north", "{\"countries\":" + none + "}");
+            assertThat(given.json().path("countries")).isEqualTo(Http.parse("[\"DE\"]"));
+        }
+        admin.put("settings", "{\"countries\":null,\"notifyOwner\":false}");
+        assertThat(admin.get("settings?clinic=north").json().path("countries")).isEmpty();
         var refused =
                 admin.put("settings?clinic=north", "{\"idleTimeoutMinutes\":15,\"ledgerYears\":7,\"maxHours\":8}");
         assertThat(refused.status()).isEqualTo(403);

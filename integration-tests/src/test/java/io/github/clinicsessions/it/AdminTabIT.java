@@ -75,6 +75,9 @@ class AdminTabIT {
         field(page, "idleTimeoutMinutes").fill("20");
         field(page, "maxSessions").fill("4");
         choose(page, "limitBehavior", "end-least-recent");
+        assertThat(field(page, "countries")).hasValue("");
+        field(page, "countries").fill("at de");
+        assertThat(field(page, "notifyOwner")).not().isChecked();
         field(page, "optOutAllowed").click(new Locator.ClickOptions().setForce(true));
         save(page);
         assertThat(alert(page)).isVisible();
@@ -90,21 +93,24 @@ class AdminTabIT {
                         "idleTimeoutMinutes 30 20",
                         "optOutAllowed true false",
                         "maxSessions - 4",
-                        "limitBehavior choose end-least-recent");
+                        "limitBehavior choose end-least-recent",
+                        "countries - AT,DE");
 
         page.setViewportSize(1900, 1080); // the whole form, and the tab's name
         page.reload();
         assertThat(field(page, "maxSessions")).hasValue("4");
+        assertThat(field(page, "countries")).hasValue("AT, DE");
         assertThat(page.locator("main")).containsText("end-least-recent");
         assertThat(field(page, "idleTimeoutMinutes")).hasValue("20");
         assertThat(field(page, "optOutAllowed")).not().isChecked();
         Browsers.picture(page, "admin-tab");
 
         field(page, "maxSessions").fill("");
+        field(page, "countries").fill("");
         save(page);
         Awaitility.await()
                 .untilAsserted(() -> assertThat(SAVED.admin().toRepresentation().getAttributes())
-                        .doesNotContainKey("clinicSessions.maxSessions")
+                        .doesNotContainKeys("clinicSessions.maxSessions", "clinicSessions.countries")
                         .containsEntry("clinicSessions.limitBehavior", "end-least-recent"));
         page.reload();
         assertThat(field(page, "ledgerYears")).hasValue("6");
@@ -168,6 +174,9 @@ class AdminTabIT {
     void aLimitThatIsWrongIsRefusedAndOneThatIsEmptiedGoes() {
         assertThat(put(ELSEWHERE, Map.of("maxSessions", "101")).body())
                 .contains("Sessions per person must be a whole number from 1 to 100.");
+        assertThat(put(ELSEWHERE, Map.of("countries", "DE, ZZ")).body())
+                .contains(
+                        "Countries people work in must be codes of countries as ISO 3166-1 has them, such as DE, 60 at most.");
         assertThat(put(ELSEWHERE, Map.of("limitBehavior", "newest")).body())
                 .contains("must be one of choose, end-least-recent, deny.");
         assertThat(stored(ELSEWHERE, "maxSessions")).isEmpty();
@@ -282,7 +291,9 @@ class AdminTabIT {
     }
 
     private static String stored(TestRealm realm, String setting) {
-        return tabs(realm).get(0).path("config").path(setting).path(0).asText();
+        var values = tabs(realm).get(0).path("config").path(setting);
+        assertThat(values.size()).as("%s", values).isLessThanOrEqualTo(1);
+        return values.path(0).asText();
     }
 
     /** What the Admin Console asks for. */

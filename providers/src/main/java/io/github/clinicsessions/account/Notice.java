@@ -32,6 +32,10 @@ record Notice(
         RECEIPT("info", "clinicNoticeReceipt"),
         HIDDEN("success", "clinicNoticeHidden"),
         SHOWN("success", "clinicNoticeShown"),
+        NAMED("success", "clinicNoticeNamed"),
+        UNNAMED("success", "clinicNoticeUnnamed"),
+        FORGOTTEN("success", "clinicNoticeForgotten"),
+        FORGOTTEN_UNKNOWN("success", "clinicNoticeForgottenUnknown"),
         SAVED("success", "clinicNoticeSaved"),
         NOTHING_TO_SAVE("info", "clinicNoticeNothingToSave"),
         ALL_ENDED("success", "clinicNoticeAllEnded"),
@@ -50,6 +54,15 @@ record Notice(
 
     static Notice ended(@Nullable String label, @Nullable String receiptId) {
         return new Notice(label == null ? Kind.ENDED_UNKNOWN : Kind.ENDED, label, null, receiptId);
+    }
+
+    /** @param name null if it was taken away */
+    static Notice named(@Nullable String name) {
+        return new Notice(name == null ? Kind.UNNAMED : Kind.NAMED, name, null, null);
+    }
+
+    static Notice forgotten(@Nullable String label) {
+        return new Notice(label == null ? Kind.FORGOTTEN_UNKNOWN : Kind.FORGOTTEN, label, null, null);
     }
 
     static Notice othersEnded(int count, @Nullable String receiptId) {

@@ -4,6 +4,7 @@ import io.github.clinicsessions.clinic.OverseenSession;
 import io.github.clinicsessions.clinic.TimeoutReason;
 import io.github.clinicsessions.clinic.TimeoutReasons;
 import io.github.clinicsessions.geo.Place;
+import io.github.clinicsessions.registry.SessionMark;
 import io.github.clinicsessions.session.ClientNames;
 import io.github.clinicsessions.session.Receipt;
 import io.github.clinicsessions.session.SessionView;
@@ -115,12 +116,17 @@ final class SessionsModel {
         return minute.equals(until) ? until : minute.plus(1, ChronoUnit.MINUTES);
     }
 
-    /** The current one first, then by label, and the newest activity first among equals. */
+    /** The current one first, then by what people call it, one device after the other, and the newest activity first of each. */
     private Comparator<SessionView> byLabel() {
         return Comparator.comparing((SessionView one) -> !one.current())
-                .thenComparing(one -> Objects.requireNonNullElse(label(one), "\uffff"))
+                .thenComparing(one -> Objects.requireNonNullElse(called(one), "\uffff"))
+                .thenComparing(SessionView::deviceId, Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(SessionView::lastActiveAt, Comparator.reverseOrder())
                 .thenComparing(SessionView::id);
+    }
+
+    private @Nullable String called(SessionView one) {
+        return one.deviceName() == null ? label(one) : one.deviceName();
     }
 
     private @Nullable String label(SessionView one) {
@@ -130,11 +136,14 @@ final class SessionsModel {
     private Map<String, Object> row(SessionView one, @Nullable TimeoutReason timeout) {
         Map<String, Object> row = new HashMap<>();
         row.put("id", one.id());
+        putIfKnown(row, "name", one.deviceName());
         putIfKnown(row, "label", label(one));
         row.put("deviceType", one.device().type().name().toLowerCase(Locale.ROOT));
         row.put("current", one.current());
         row.put("offlineOnly", one.offline());
         row.put("offlineAccess", one.offlineAccess());
+        row.put("newDevice", one.marks().contains(SessionMark.NEW_DEVICE));
+        row.put("unfamiliarCountry", one.marks().contains(SessionMark.UNFAMILIAR_COUNTRY));
         row.put("impersonated", one.impersonator() != null);
         putIfKnown(row, "impersonator", one.impersonator());
         putIfKnown(row, "ipAddress", one.ipAddress());

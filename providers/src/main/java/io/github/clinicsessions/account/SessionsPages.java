@@ -1,18 +1,22 @@
 package io.github.clinicsessions.account;
 
 import io.github.clinicsessions.clinic.AccessPolicy;
+import io.github.clinicsessions.clinic.DeviceName;
 import io.github.clinicsessions.clinic.NotMe;
 import io.github.clinicsessions.clinic.OptOut;
+import io.github.clinicsessions.clinic.OwnDevices;
 import io.github.clinicsessions.clinic.PasswordChange;
 import io.github.clinicsessions.clinic.TimeoutReasons;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.session.OwnSessions;
 import io.github.clinicsessions.session.Receipt;
 import io.github.clinicsessions.session.SessionTerminator;
+import io.github.clinicsessions.session.SessionView;
 import io.github.clinicsessions.text.DeviceText;
 import io.github.clinicsessions.text.PageTimes;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -33,6 +37,9 @@ final class SessionsPages {
     /** Query parameter: whose receipt is to be shown once more. */
     private static final String RECEIPT = "receipt";
 
+    /** Of forms: which device. */
+    private static final String DEVICE = "device";
+
     private final PageCalls calls;
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -45,14 +52,7 @@ final class SessionsPages {
 
     Response list() {
         return show(PATH, signedIn -> {
-            Map<String, Object> model = new HashMap<>(model(signedIn)
-                    .of(
-                            own(signedIn).list(),
-                            TimeoutReasons.ofOwn(session, realm, signedIn.user()),
-                            AccessPolicy.mayEndOwnSessions(signedIn.caller()),
-                            AccessPolicy.mayReport(signedIn.caller())));
-            model.putAll(new PrivacyModel(session, realm, new PageTimes(PageCalls.now(), calls.locale(signedIn)))
-                    .of(signedIn));
+            Map<String, Object> model = list(signedIn, null);
             Notice notice = calls.notices().take(signedIn);
             String again = calls.query(RECEIPT);
             if (notice != null) {
@@ -70,6 +70,28 @@ final class SessionsPages {
             }
             return calls.page(Response.Status.OK, "sessions.ftl", PATH, signedIn, calls.withAttribution(model));
         });
+    }
+
+    /** What the page of the sessions is given. */
+    private Map<String, Object> list(SignedIn signedIn, DevicesModel.@Nullable Refused refused) {
+        List<SessionView> sessions = own(signedIn).list();
+        Map<String, Object> model = new HashMap<>(model(signedIn)
+                .of(
+                        sessions,
+                        TimeoutReasons.ofOwn(session, realm, signedIn.user()),
+                        AccessPolicy.mayEndOwnSessions(signedIn.caller()),
+                        AccessPolicy.mayReport(signedIn.caller())));
+        String currentId = sessions.stream()
+                .filter(SessionView::current)
+                .map(SessionView::deviceId)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        model.putAll(devicesModel(signedIn)
+                .of(devices(signedIn).list(), currentId, AccessPolicy.mayChangeOwnDevices(signedIn.caller()), refused));
+        model.putAll(
+                new PrivacyModel(session, realm, new PageTimes(PageCalls.now(), calls.locale(signedIn))).of(signedIn));
+        return model;
     }
 
     /** The model's part; empty for what is no receipt of this person, or not kept any more. */
@@ -153,7 +175,8 @@ final class SessionsPages {
                     .findFirst()
                     .ifPresent(one -> model.put(
                             "session", model(signedIn).of(one, TimeoutReasons.ofOwn(session, realm, signedIn.user()))));
-            return calls.page(Response.Status.OK, "report.ftl", PATH, signedIn, Map.of("ask", model));
+            return calls.page(
+                    Response.Status.OK, "report.ftl", PATH, signedIn, calls.withAttribution(Map.of("ask", model)));
         });
     }
 
@@ -198,6 +221,31 @@ final class SessionsPages {
         });
     }
 
+    /** An empty name takes it away. */
+    Response nameDevice() {
+        return changeDevices(signedIn -> {
+            String id = Objects.requireNonNullElse(calls.form(DEVICE), "");
+            String typed = Objects.requireNonNullElse(calls.form("name"), "");
+            String name = DeviceName.parse(typed).orElse(null);
+            if (name == null && !typed.isBlank()) {
+                Map<String, Object> model = list(signedIn, new DevicesModel.Refused(id, DevicesModel.shown(typed)));
+                return calls.page(
+                        Response.Status.BAD_REQUEST, "sessions.ftl", PATH, signedIn, calls.withAttribution(model));
+            }
+            return devices(signedIn)
+                    .name(id, name)
+                    .map(device -> listWith(Notice.named(device.name()), signedIn))
+                    .orElseGet(() -> error(Response.Status.NOT_FOUND, "NotFound", signedIn));
+        });
+    }
+
+    Response forgetDevice() {
+        return changeDevices(signedIn -> devices(signedIn)
+                .forget(Objects.requireNonNullElse(calls.form(DEVICE), ""))
+                .map(device -> listWith(Notice.forgotten(devicesModel(signedIn).called(device)), signedIn))
+                .orElseGet(() -> error(Response.Status.NOT_FOUND, "NotFound", signedIn)));
+    }
+
     Response signOut() {
         return change(signedIn -> calls.signIn().redirectToSignOut(signedIn, calls.url(PATH)));
     }
@@ -212,6 +260,10 @@ final class SessionsPages {
 
     private Response change(Function<SignedIn, Response> action) {
         return calls.change(PATH, AccessPolicy::mayEndOwnSessions, action);
+    }
+
+    private Response changeDevices(Function<SignedIn, Response> action) {
+        return calls.change(PATH, AccessPolicy::mayChangeOwnDevices, action);
     }
 
     private Response error(Response.Status status, String what, SignedIn signedIn) {
@@ -230,6 +282,14 @@ final class SessionsPages {
 
     private OwnSessions own(SignedIn signedIn) {
         return new OwnSessions(session, realm, signedIn.user(), signedIn.userSession());
+    }
+
+    private OwnDevices devices(SignedIn signedIn) {
+        return new OwnDevices(session, realm, signedIn.user());
+    }
+
+    private DevicesModel devicesModel(SignedIn signedIn) {
+        return new DevicesModel(calls.messages(signedIn), calls.locale(signedIn), PageCalls.now());
     }
 
     private SessionsModel model(SignedIn signedIn) {

@@ -1,5 +1,6 @@
 package io.github.clinicsessions.admin;
 
+import io.github.clinicsessions.admin.jpa.PendingWrites;
 import io.github.clinicsessions.platform.RealmSwitch;
 import java.util.List;
 import org.keycloak.common.Profile;
@@ -46,6 +47,7 @@ final class StoredSettingsTab {
         }
         ComponentModel component = stored.get(0);
         if (!component.getConfig().equals(inForce)) {
+            PendingWrites.flush(session); // what somebody has just entered, and is shown otherwise
             component.setConfig(inForce);
             realm.updateComponent(component);
         }

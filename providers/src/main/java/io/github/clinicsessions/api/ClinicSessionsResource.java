@@ -21,6 +21,12 @@ public final class ClinicSessionsResource {
         return new MySessionsResource(session);
     }
 
+    /** The devices with which the person has signed in. */
+    @Path("v1/me/devices")
+    public MyDevicesResource myDevices() {
+        return new MyDevicesResource(session);
+    }
+
     /** Whether a human is there, in the session of the token. */
     @Path("v1/me/activity")
     public ActivityResource myActivity() {

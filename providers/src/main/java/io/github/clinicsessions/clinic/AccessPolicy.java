@@ -137,6 +137,14 @@ public final class AccessPolicy {
         return mayEndOwnSessions(caller) && !caller.impersonated();
     }
 
+    /**
+     * To name and to forget devices. An administrator who has opened a session as the person sees them and does neither: a name is the
+     * person's own word, and whether a device is known is what they will be warned by.
+     */
+    public static boolean mayChangeOwnDevices(Caller caller) {
+        return mayEndOwnSessions(caller) && !caller.impersonated();
+    }
+
     /** Staff and their sessions, of every clinic of the realm. */
     public static boolean maySeeStaff(Administrator administrator) {
         return administrator.rights().contains(Administrator.Right.VIEW_USERS);

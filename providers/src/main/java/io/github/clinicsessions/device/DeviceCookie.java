@@ -50,11 +50,6 @@ public final class DeviceCookie {
         cookie = new RealmCookie(session, NAME);
     }
 
-    /** {@link KnownDevice#hash()} of the browser behind this request; empty if it has no valid cookie of this realm. */
-    public Optional<String> hash() {
-        return id(cookie.value()).map(DeviceCookie::hashOf);
-    }
-
     /**
      * Somebody signs in: gives the browser a cookie for another year, with the id that it has, or else a new one.
      *

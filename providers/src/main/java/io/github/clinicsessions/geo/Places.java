@@ -21,7 +21,12 @@ public final class Places {
 
     /** Those of this request. */
     public static Places of(KeycloakSession session) {
-        return new Places(session.getProvider(GeoProvider.class));
+        try {
+            return new Places(session.getProvider(GeoProvider.class));
+        } catch (RuntimeException e) {
+            LOG.warn("no countries, for the provider cannot be made", e);
+            return new Places(null);
+        }
     }
 
     /**
@@ -44,7 +49,12 @@ public final class Places {
 
     /** What has to be shown wherever countries are. */
     public Optional<Attribution> attribution() {
-        return provider == null ? Optional.empty() : provider.attribution();
+        try {
+            return provider == null ? Optional.empty() : provider.attribution();
+        } catch (RuntimeException e) {
+            LOG.debug("no attribution, for the provider failed", e);
+            return Optional.empty();
+        }
     }
 
     private Place ofInternet(byte[] address) {

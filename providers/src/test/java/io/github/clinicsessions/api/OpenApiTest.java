@@ -145,7 +145,8 @@ class OpenApiTest {
             JsonNode type = number.path("type");
             assertThat(type.isArray() ? type.get(0).asText() : type.asText()).isEqualTo(typeOf(key.kind()));
             assertThat(number.path("minimum").asInt()).isEqualTo(key.least());
-            assertThat(number.path("maximum").asInt()).isEqualTo(key.most());
+            boolean list = key.kind() instanceof SettingKind.CountryList;
+            assertThat(number.path(list ? "maxItems" : "maximum").asInt()).isEqualTo(key.most());
             assertThat(texts(property.path("enum")))
                     .isEqualTo(key.kind() instanceof SettingKind.Choice choice ? choice.words() : List.of());
             assertThat(property.path("maxLength").asInt()).isEqualTo(key.longest());
@@ -157,6 +158,9 @@ class OpenApiTest {
     private static String typeOf(SettingKind kind) {
         if (kind instanceof SettingKind.Text || kind instanceof SettingKind.Choice) {
             return "string";
+        }
+        if (kind instanceof SettingKind.CountryList) {
+            return "array";
         }
         return kind instanceof SettingKind.Flag ? "boolean" : "integer";
     }

@@ -63,6 +63,7 @@ class MmdbCountriesTest {
                 Arguments.of(
                         "FR",
                         Map.of("country", Map.of("iso_code", "FR"), "registered_country", Map.of("iso_code", "DE"))),
+                Arguments.of("DE", Map.of("country", "Germany", "country_code", "DE")),
                 Arguments.of("DE", "DE"));
     }
 

@@ -669,7 +669,7 @@ class TemplatesTest {
                         "audit.csv?cause=SIGNED_OUT&amp;bom=true");
         assertThat(text(html))
                 .contains(
-                        "22 Nov 2026, 14:32 UTC Session ended Ended by the owner nurse nurse nurse nurse (owner) Show",
+                        "22 Nov 2026, 14:32 UTC Session ended Ended by the owner nurse nurse nurse nurse nurse (owner) Show",
                         "Setting changed nurse from nurse to nurse Reason: nurse nurse (administrator)",
                         "Setting changed nurse of nurse set to nurse, brought back to nurse automatically",
                         "Session ended nurse opted out an owner",

@@ -124,9 +124,9 @@ public final class KnownDevices {
                 > 0;
     }
 
-    /** All that is kept of a person. */
+    /** All that is kept of a person: their own row first, so that a sign-in that is judged at this moment is waited for. */
     public void forgetUser(String realmId, String userId) {
-        for (String entity : List.of("KnownDeviceEntity", "KnownPersonEntity")) {
+        for (String entity : List.of("KnownPersonEntity", "KnownDeviceEntity")) {
             entityManager
                     .createQuery("delete from " + entity + " d where d.realmId = :realmId and d.userId = :userId")
                     .setParameter("realmId", realmId)
@@ -143,6 +143,46 @@ public final class KnownDevices {
                     .setParameter("realmId", realmId)
                     .executeUpdate();
         }
+    }
+
+    /**
+     * Forgets devices and persons that have not been seen; what is seen meanwhile stays.
+     *
+     * @param before milliseconds since the epoch
+     * @param limit of each
+     * @return of how many rows it was tried: as many as the limit, or more, if there may be more to do
+     */
+    public int forgetUnseen(long before, int limit) {
+        List<KnownDeviceEntity> devices = entityManager
+                .createQuery(
+                        "select d from KnownDeviceEntity d where d.lastSeenAt < :before order by d.lastSeenAt",
+                        KnownDeviceEntity.class)
+                .setParameter("before", before)
+                .setMaxResults(limit)
+                .getResultList();
+        devices.forEach(device -> entityManager
+                .createQuery("delete from KnownDeviceEntity d where d.realmId = :realmId and d.userId = :userId"
+                        + " and d.hash = :hash and d.lastSeenAt < :before")
+                .setParameter("realmId", device.realmId)
+                .setParameter("userId", device.userId)
+                .setParameter("hash", device.hash)
+                .setParameter("before", before)
+                .executeUpdate());
+        List<KnownPersonEntity> persons = entityManager
+                .createQuery(
+                        "select p from KnownPersonEntity p where p.lastSeenAt < :before order by p.lastSeenAt",
+                        KnownPersonEntity.class)
+                .setParameter("before", before)
+                .setMaxResults(limit)
+                .getResultList();
+        persons.forEach(person -> entityManager
+                .createQuery("delete from KnownPersonEntity p where p.realmId = :realmId and p.userId = :userId"
+                        + " and p.lastSeenAt < :before")
+                .setParameter("realmId", person.realmId)
+                .setParameter("userId", person.userId)
+                .setParameter("before", before)
+                .executeUpdate());
+        return Math.max(devices.size(), persons.size());
     }
 
     private Optional<KnownDeviceEntity> entity(String realmId, String userId, String id) {
