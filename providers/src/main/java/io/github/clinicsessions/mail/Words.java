@@ -106,7 +106,9 @@ final class Words {
         Map<String, Object> all = new HashMap<>(attributes);
         if (country != null) {
             places.attribution()
-                    .ifPresent(one -> all.put("attribution", Map.of("text", one.text(), "url", Objects.requireNonNullElse(one.url(), ""))));
+                    .ifPresent(one -> all.put(
+                            "attribution",
+                            Map.of("text", one.text(), "url", Objects.requireNonNullElse(one.url(), ""))));
         }
         return all;
     }
