@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.clinicsessions.clinic.Caller.AccountRight;
 import io.github.clinicsessions.clinic.Caller.RealmRole;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,6 +27,20 @@ class AccessPolicyTest {
 
         assertThat(AccessPolicy.maySeeOwnSessions(caller)).isTrue();
         assertThat(AccessPolicy.mayEndOwnSessions(caller)).isFalse();
+    }
+
+    @Test
+    void nobodyReportsInThePersonsName() {
+        Set<AccountRight> rights = EnumSet.of(AccountRight.MANAGE);
+
+        assertThat(AccessPolicy.mayReport(new Caller("u", false, rights, Set.of())))
+                .isTrue();
+        assertThat(AccessPolicy.mayReport(new Caller("u", false, rights, Set.of(), List.of(), true, null)))
+                .isFalse();
+        assertThat(AccessPolicy.mayReport(new Caller("u", false, EnumSet.of(AccountRight.VIEW), Set.of())))
+                .isFalse();
+        assertThat(AccessPolicy.mayReport(new Caller("u", true, rights, Set.of())))
+                .isFalse();
     }
 
     @Test
