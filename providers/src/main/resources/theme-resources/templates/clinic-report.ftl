@@ -1,6 +1,6 @@
 <#-- The link of a mail: a sign-in is reported as not the person's. Made of what every sign-in theme has: template.ftl, and classes that may be missing. -->
 <#import "template.ftl" as layout>
-<#assign titles = {"ask": "clinicReportTitle", "done": "clinicReportDoneTitle", "invalid": "clinicReportInvalidTitle", "failed": "clinicReportTitle"}>
+<#assign titles = {"ask": "clinicLoginReportTitle", "done": "clinicLoginReportDoneTitle", "invalid": "clinicLoginReportInvalidTitle", "failed": "clinicLoginReportTitle"}>
 <#assign button = properties.kcButtonClass! + " " + properties.kcButtonBlockClass! + " " + properties.kcButtonLargeClass!>
 
 <#macro link href label primary=true><a class="${button} ${primary?then(properties.kcButtonPrimaryClass!, properties.kcButtonSecondaryClass!(properties.kcButtonDefaultClass!""))} pf-v5-u-mt-md" href="${href}" rel="noreferrer">${label}</a></#macro>
@@ -12,44 +12,44 @@
     <div id="clinic-report" data-state="${clinicReport.state}">
     <#switch clinicReport.state>
       <#case "ask">
-        <p class="pf-v5-u-mb-md">${msg("clinicReportIntro")}</p>
+        <p class="pf-v5-u-mb-md">${msg("clinicLoginReportIntro")}</p>
         <#if clinicReport.started??>
           <p class="pf-v5-u-mb-md pf-v5-u-text-break-word">
-            ${msg("clinicReportSignedIn")} <bdi>${clinicReport.started.exact}</bdi><br>
-            <#if clinicReport.device??>${msg("clinicReportDevice")} <bdi>${clinicReport.device}</bdi><br></#if>
-            <#if clinicReport.ipAddress??>${msg("clinicReportAddress")} <bdi dir="ltr">${clinicReport.ipAddress}</bdi></#if>
+            ${msg("clinicLoginReportSignedIn")} <bdi>${clinicReport.started.exact}</bdi><br>
+            <#if clinicReport.device??>${msg("clinicLoginReportDevice")} <bdi>${clinicReport.device}</bdi><br></#if>
+            <#if clinicReport.ipAddress??>${msg("clinicLoginReportAddress")} <bdi dir="ltr">${clinicReport.ipAddress}</bdi></#if>
           </p>
         <#else>
-          <p class="pf-v5-u-mb-md">${msg("clinicReportUnknown")}</p>
+          <p class="pf-v5-u-mb-md">${msg("clinicLoginReportUnknown")}</p>
         </#if>
-        <p class="pf-v5-u-mb-md">${msg("clinicReportWhat")}</p>
+        <p class="pf-v5-u-mb-md">${msg("clinicLoginReportWhat")}</p>
         <form class="${properties.kcFormClass!}" method="post">
           <div class="${properties.kcCheckboxClass!} pf-v5-u-mb-md">
             <input class="${properties.kcCheckboxInputClass!}" type="checkbox" id="clinic-others" name="others" value="true">
-            <label class="${properties.kcCheckboxLabelClass!}" for="clinic-others">${msg("clinicReportOthers")}</label>
+            <label class="${properties.kcCheckboxLabelClass!}" for="clinic-others">${msg("clinicLoginReportOthers")}</label>
           </div>
-          <button class="${button} ${properties.kcButtonPrimaryClass!}" type="submit" id="clinic-report-submit">${msg("clinicReportSubmit")}</button>
+          <button class="${button} ${properties.kcButtonPrimaryClass!}" type="submit" id="clinic-report-submit">${msg("clinicLoginReportSubmit")}</button>
         </form>
-        <p class="pf-v5-u-mt-md">${msg("clinicReportWasMe")}</p>
+        <p class="pf-v5-u-mt-md">${msg("clinicLoginReportWasMe")}</p>
         <#break>
       <#case "done">
-        <p class="pf-v5-u-mb-md">${msg("clinicReportEnded", clinicReport.ended)}</p>
+        <p class="pf-v5-u-mb-md">${msg("clinicLoginReportEnded", clinicReport.ended)}</p>
         <#switch clinicReport.password>
-          <#case "REQUIRED"><p>${msg("clinicReportPasswordRequired")}</p><#break>
-          <#case "NONE"><p>${msg("clinicReportPasswordNone")}</p><#break>
+          <#case "REQUIRED"><p>${msg("clinicLoginReportPasswordRequired")}</p><#break>
+          <#case "NONE"><p>${msg("clinicLoginReportPasswordNone")}</p><#break>
           <#case "ELSEWHERE"><#break>
-          <#default><p>${msg("clinicReportPasswordAdministration")}</p>
+          <#default><p>${msg("clinicLoginReportPasswordAdministration")}</p>
         </#switch>
-        <#if clinicReport.elsewhere?has_content><p>${msg("clinicReportPasswordElsewhere")} <#list clinicReport.elsewhere as place><b><bdi>${place}</bdi></b><#sep>${msg("clinicLoginListSeparator")}</#sep></#list></p></#if>
-        <#if clinicReport.password == "REQUIRED"><@link clinicReport.change msg("clinicReportChange")/><#else><@link clinicReport.signIn msg("clinicReportSignIn") false/></#if>
+        <#if clinicReport.elsewhere?has_content><p>${msg((clinicReport.password == "ELSEWHERE")?then("clinicLoginReportPasswordElsewhere", "clinicLoginReportPasswordAlsoAt"))} <#list clinicReport.elsewhere as place><b><bdi>${place}</bdi></b><#sep>${msg("clinicLoginListSeparator")}</#sep></#list></p></#if>
+        <#if clinicReport.password == "REQUIRED"><@link clinicReport.change msg("clinicLoginReportChange")/><#else><@link clinicReport.signIn msg("clinicLoginReportSignIn") false/></#if>
         <#break>
       <#case "invalid">
-        <p class="pf-v5-u-mb-md">${msg("clinicReportInvalid")}</p>
-        <p class="pf-v5-u-mb-md">${msg("clinicReportInvalidDo")}</p>
-        <@link clinicReport.signIn msg("clinicReportSignIn")/>
+        <p class="pf-v5-u-mb-md">${msg("clinicLoginReportInvalid")}</p>
+        <p class="pf-v5-u-mb-md">${msg("clinicLoginReportInvalidDo")}</p>
+        <@link clinicReport.signIn msg("clinicLoginReportSignIn")/>
         <#break>
       <#default>
-        <p>${msg("clinicReportFailed")}</p>
+        <p>${msg("clinicLoginReportFailed")}</p>
     </#switch>
     </div>
   </#if>

@@ -36,7 +36,10 @@
 <#assign stateColors = {"ANSWERED": "green", "WAITING": "blue", "FAILED": "orange", "NOT_TOLD": "", "BY_KEYCLOAK": ""}>
 
 <@clinic.frame title=msg("clinicSessions") script="clinic-sessions.js" mainTabindex=view.canEnd?then("-1", "0")>
-  <@clinic.noticeAlert><#if receipt??><@receiptDetails/></#if></@clinic.noticeAlert>
+  <@clinic.noticeAlert>
+    <#if receipt??><@receiptDetails/></#if>
+    <#if passwordUrl??><div class="pf-v5-c-alert__action-group"><a class="pf-v5-c-button pf-m-link pf-m-inline" href="${passwordUrl}">${msg("clinicChoosePassword")}</a></div></#if>
+  </@clinic.noticeAlert>
   <@clinic.heading title=msg("clinicSessions") intro=msg(view.canEnd?then("clinicSessionsIntro", "clinicCannotEnd"))>
     <#if view.canEnd>
       <#if view.otherCount gt 0>
@@ -46,7 +49,7 @@
     </#if>
   </@clinic.heading>
   <ul class="clinic-sessions" role="list" aria-label="${msg('clinicSessionsList')}"<#if view.now??> data-clinic-now="${view.now}"</#if>>
-    <#list view.sessions as s><@rows.session s s?index view.canEnd?then(url.end, "")/></#list>
+    <#list view.sessions as s><@rows.session s s?index view.canEnd?then(url.end, "") view.canReport?then(url.report, "")/></#list>
   </ul>
   <#if view.otherCount == 0><p class="clinic-note">${msg("clinicNoOthers")}</p></#if>
   <@clinic.credit/>

@@ -43,7 +43,9 @@ class KnownDevicePageIT {
         assertThat(desk.locator("li.clinic-session").nth(0)).containsText("Chrome on macOS");
         assertThat(desk.url()).isEqualTo(REALM.account("sessions"));
 
-        device(desk, "Safari on iPhone").locator("form[action$='/devices/forget'] button").click();
+        device(desk, "Safari on iPhone")
+                .locator("form[action$='/devices/forget'] button")
+                .click();
         assertThat(desk.locator(".clinic-notice")).containsText("Safari on iPhone is forgotten.");
         assertThat(devices(desk)).hasCount(1);
         assertThat(desk.locator("li.clinic-session")).hasCount(2); // the session there goes on
@@ -120,9 +122,7 @@ class KnownDevicePageIT {
         assertThat(page).contains("Devices you have used", "Chrome on macOS").doesNotContain("/devices/forget");
         var token = page.replaceFirst("(?s).*name=\"stateChecker\" value=\"([^\"]+)\".*", "$1");
         assertThat(administrator
-                        .post(
-                                REALM.account("sessions/devices/forget"),
-                                Map.of("stateChecker", token, "device", mineId))
+                        .post(REALM.account("sessions/devices/forget"), Map.of("stateChecker", token, "device", mineId))
                         .status())
                 .isEqualTo(403);
         mineRows.await(1);

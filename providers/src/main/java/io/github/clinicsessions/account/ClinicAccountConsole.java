@@ -90,6 +90,21 @@ public class ClinicAccountConsole extends AccountConsole {
         return pages().endAll();
     }
 
+    /** Asks whether to report the session that the query names as not the person's. */
+    @GET
+    @Path("sessions/report")
+    public Response confirmReport() {
+        return pages().confirmReport();
+    }
+
+    /** Reports the session named in the form. */
+    @POST
+    @Path("sessions/report")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response report() {
+        return pages().report();
+    }
+
     /** Chooses whether the owner sees the sessions. */
     @POST
     @Path("sessions/visibility")

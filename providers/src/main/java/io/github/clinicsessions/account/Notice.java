@@ -1,5 +1,7 @@
 package io.github.clinicsessions.account;
 
+import io.github.clinicsessions.clinic.NotMe;
+import io.github.clinicsessions.clinic.PasswordHome;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,10 @@ record Notice(
         ENDED_UNKNOWN("success", "clinicNoticeEndedUnknown"),
         ALREADY_ENDED("info", "clinicNoticeAlreadyEnded"),
         OTHERS_ENDED("success", "clinicNoticeOthersEnded"),
+        REPORTED_PASSWORD("warning", "clinicNoticeReportedPassword"),
+        REPORTED_ELSEWHERE("warning", "clinicNoticeReportedElsewhere"),
+        REPORTED_ADMINISTRATION("warning", "clinicNoticeReportedAdministration"),
+        REPORTED("success", "clinicNoticeReported"),
         RECEIPT("info", "clinicNoticeReceipt"),
         HIDDEN("success", "clinicNoticeHidden"),
         SHOWN("success", "clinicNoticeShown"),
@@ -71,6 +77,25 @@ record Notice(
     /** @param disabled whether the account is; otherwise the person has only left */
     static Notice offboarded(String name, int count, boolean disabled) {
         return new Notice(disabled ? Kind.OFFBOARDED : Kind.LEFT, name, count, null);
+    }
+
+    /** A sign-in was reported: what is left to do is about the password. */
+    static Notice reported(NotMe.Outcome outcome) {
+        PasswordHome password = outcome.password();
+        Kind kind = outcome.passwordRequired()
+                ? Kind.REPORTED_PASSWORD
+                : switch (password.kind()) {
+                    case ELSEWHERE -> Kind.REPORTED_ELSEWHERE;
+                    case NONE -> Kind.REPORTED;
+                    case HERE, ADMINISTRATION, UNKNOWN -> Kind.REPORTED_ADMINISTRATION;
+                };
+        String where = kind == Kind.REPORTED_ELSEWHERE ? String.join(", ", password.elsewhere()) : null;
+        return new Notice(kind, where, outcome.ended(), null);
+    }
+
+    /** Whether the person is to choose a new password now. */
+    boolean asksForPassword() {
+        return kind == Kind.REPORTED_PASSWORD;
     }
 
     /** What has become of an earlier one. */

@@ -115,17 +115,18 @@ final class PageRenderer {
 
     private static Map<String, String> urls(String accountUrl) {
         String sessions = accountUrl + SessionsPages.PATH;
-        return Map.of(
-                "account", accountUrl,
-                "sessions", sessions,
-                "end", sessions + "/end",
-                "endOthers", sessions + "/end-others",
-                "endAll", sessions + "/end-all",
-                "visibility", sessions + "/visibility",
-                "staff", accountUrl + StaffPages.PATH,
-                "security", accountUrl + SecurityPages.PATH,
-                "audit", accountUrl + AuditPages.PATH,
-                "signOut", sessions + "/sign-out");
+        return Map.ofEntries(
+                Map.entry("account", accountUrl),
+                Map.entry("sessions", sessions),
+                Map.entry("end", sessions + "/end"),
+                Map.entry("endOthers", sessions + "/end-others"),
+                Map.entry("endAll", sessions + "/end-all"),
+                Map.entry("report", sessions + "/report"),
+                Map.entry("visibility", sessions + "/visibility"),
+                Map.entry("staff", accountUrl + StaffPages.PATH),
+                Map.entry("security", accountUrl + SecurityPages.PATH),
+                Map.entry("audit", accountUrl + AuditPages.PATH),
+                Map.entry("signOut", sessions + "/sign-out"));
     }
 
     /** What the script needs that signs out when nobody is there: the one that applications load. */

@@ -43,10 +43,12 @@ final class SessionsModel {
      * The person's own.
      *
      * @param mayEnd whether the person may end sessions
+     * @param mayReport whether the person may report one as not theirs
      */
-    Map<String, Object> of(List<SessionView> sessions, TimeoutReasons reasons, boolean mayEnd) {
+    Map<String, Object> of(List<SessionView> sessions, TimeoutReasons reasons, boolean mayEnd, boolean mayReport) {
         Map<String, Object> view = new HashMap<>();
         view.put("canEnd", mayEnd);
+        view.put("canReport", mayReport);
         view.put("now", now.toString());
         view.put("otherCount", sessions.stream().filter(one -> !one.current()).count());
         view.put(
@@ -69,6 +71,11 @@ final class SessionsModel {
                         .map(this::row)
                         .toList());
         return Map.of("view", view, "today", times.today());
+    }
+
+    /** One of the person's own, by itself. */
+    Map<String, Object> of(SessionView session, TimeoutReasons reasons) {
+        return row(session, reasons.of(session));
     }
 
     private Map<String, Object> row(OverseenSession one) {

@@ -2,8 +2,10 @@ package io.github.clinicsessions.account;
 
 import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.DeviceName;
+import io.github.clinicsessions.clinic.NotMe;
 import io.github.clinicsessions.clinic.OptOut;
 import io.github.clinicsessions.clinic.OwnDevices;
+import io.github.clinicsessions.clinic.PasswordChange;
 import io.github.clinicsessions.clinic.TimeoutReasons;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.session.OwnSessions;
@@ -29,6 +31,9 @@ final class SessionsPages {
     /** Below the account console. */
     static final String PATH = "sessions";
 
+    /** Query and form parameter: which session. */
+    private static final String SESSION = "session";
+
     /** Query parameter: whose receipt is to be shown once more. */
     private static final String RECEIPT = "receipt";
 
@@ -53,6 +58,9 @@ final class SessionsPages {
             if (notice != null) {
                 model.put("notice", notice.model());
                 model.putAll(receipt(notice.receiptId(), false, signedIn));
+                if (notice.asksForPassword()) {
+                    model.put("passwordUrl", PasswordChange.link(session, realm).toString());
+                }
             } else if (again != null) {
                 Map<String, Object> receipt = receipt(again, true, signedIn);
                 if (!receipt.isEmpty()) {
@@ -71,7 +79,8 @@ final class SessionsPages {
                 .of(
                         sessions,
                         TimeoutReasons.ofOwn(session, realm, signedIn.user()),
-                        AccessPolicy.mayEndOwnSessions(signedIn.caller())));
+                        AccessPolicy.mayEndOwnSessions(signedIn.caller()),
+                        AccessPolicy.mayReport(signedIn.caller())));
         String currentId = sessions.stream()
                 .filter(SessionView::current)
                 .map(SessionView::deviceId)
@@ -116,7 +125,7 @@ final class SessionsPages {
 
     Response end() {
         return change(signedIn -> {
-            String id = calls.form("session");
+            String id = calls.form(SESSION);
             if (id == null || !SessionRef.isWellFormedId(id)) {
                 return error(Response.Status.NOT_FOUND, "NotFound", signedIn);
             }
@@ -147,6 +156,54 @@ final class SessionsPages {
             own(signedIn).endAll();
             return leave();
         });
+    }
+
+    /** Of a session that has ended meanwhile too, as far as anything is known of it. */
+    Response confirmReport() {
+        String asked = Objects.requireNonNullElse(calls.query(SESSION), "");
+        return calls.show(calls.here(PATH + "/report", SESSION), AccessPolicy::maySeeOwnSessions, signedIn -> {
+            if (!AccessPolicy.mayReport(signedIn.caller())) {
+                return error(Response.Status.FORBIDDEN, "NoRight", signedIn);
+            }
+            if (!isReportable(asked, signedIn)) {
+                return error(Response.Status.NOT_FOUND, "NotFound", signedIn);
+            }
+            Map<String, Object> model = new HashMap<>();
+            model.put("id", asked);
+            own(signedIn).list().stream()
+                    .filter(one -> one.id().equals(asked))
+                    .findFirst()
+                    .ifPresent(one -> model.put(
+                            "session", model(signedIn).of(one, TimeoutReasons.ofOwn(session, realm, signedIn.user()))));
+            return calls.page(Response.Status.OK, "report.ftl", PATH, signedIn, Map.of("ask", model));
+        });
+    }
+
+    Response report() {
+        return change(signedIn -> {
+            String id = Objects.requireNonNullElse(calls.form(SESSION), "");
+            if (!AccessPolicy.mayReport(signedIn.caller())) {
+                return error(Response.Status.FORBIDDEN, "NoRight", signedIn);
+            }
+            if (!isReportable(id, signedIn)) {
+                return error(Response.Status.NOT_FOUND, "NotFound", signedIn);
+            }
+            NotMe.Report report = new NotMe.Report(
+                    SessionRef.of(id),
+                    null,
+                    calls.form("others") != null,
+                    signedIn.userSession().getId(),
+                    NotMe.Via.PAGE);
+            NotMe.Outcome outcome = new NotMe(session, realm).report(signedIn.user(), report);
+            return listWith(Notice.reported(outcome), signedIn);
+        });
+    }
+
+    /** The person's, now or before; not the one they are in. */
+    private boolean isReportable(String id, SignedIn signedIn) {
+        return SessionRef.isWellFormedId(id)
+                && !id.equals(signedIn.userSession().getId())
+                && own(signedIn).has(id);
     }
 
     Response chooseVisibility() {

@@ -8,6 +8,7 @@ import io.github.clinicsessions.audit.LedgerRows;
 import io.github.clinicsessions.audit.LedgerStoreProvider;
 import io.github.clinicsessions.device.KnownPerson;
 import io.github.clinicsessions.device.jpa.KnownDevices;
+import io.github.clinicsessions.platform.IpAddresses;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.platform.Transactions;
 import io.github.clinicsessions.registry.LivingSession;
@@ -193,12 +194,18 @@ public final class NotMe {
                 Math.max(now, person.reportedAt()));
     }
 
-    private static Map<String, String> details(Report report, PasswordHome password, boolean deviceForgotten) {
+    private Map<String, String> details(Report report, PasswordHome password, boolean deviceForgotten) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("via", report.via().name().toLowerCase(Locale.ROOT));
         details.put("others", String.valueOf(report.othersToo()));
         details.put("deviceForgotten", String.valueOf(deviceForgotten));
         details.put("password", password.kind().name().toLowerCase(Locale.ROOT));
+        String address = report.via() == Via.MAIL
+                ? IpAddresses.canonical(session.getContext().getConnection().getRemoteHost())
+                : null;
+        if (address != null) {
+            details.put(LedgerRow.ACTOR_IP_ADDRESS, address); // whoever has the link: maybe not the person
+        }
         return details;
     }
 

@@ -3,6 +3,7 @@ package io.github.clinicsessions.device;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +122,10 @@ final class Browsers {
             Map.entry("Island", "Island"));
 
     private Browsers() {}
+
+    static Set<String> tokens() {
+        return TABLE.keySet();
+    }
 
     static @Nullable Entry find(String token) {
         return TABLE.get(token);

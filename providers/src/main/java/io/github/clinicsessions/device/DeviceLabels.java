@@ -75,7 +75,7 @@ public final class DeviceLabels {
         String brand = Browsers.ofBrands(hints.brands());
         return switch (browser.kind()) {
             case CHROME -> brand == null ? browser.name() : brand;
-            case SAFARI -> agent.isOldAndroidBrowser() ? "Android Browser" : browser.name();
+            case SAFARI -> agent.isAndroid() ? "Android Browser" : browser.name();
             // A brand may be more of the same ("Opera GX"), never something else.
             default -> brand != null && brand.startsWith(browser.name() + " ") ? brand : browser.name();
         };

@@ -2,6 +2,7 @@ package io.github.clinicsessions.device;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens of systems, in order: of several in one user agent the first of this table counts. Never a version. */
@@ -50,6 +51,10 @@ final class Systems {
             "HarmonyOS", "HarmonyOS");
 
     private Systems() {}
+
+    static Set<String> tokens() {
+        return TABLE.keySet();
+    }
 
     static @Nullable Entry find(String token) {
         return TABLE.get(token);

@@ -32,7 +32,7 @@ class TabMessagesTest {
             "clinicSessionsCodes",
             "clinicSessionsOff");
 
-    private static final Pattern OF_OTHER_PAGES = Pattern.compile("clinicLogin.*|clinicDeviceLabel");
+    private static final Pattern OF_OTHER_PAGES = Pattern.compile("clinicLogin.*|clinicMail.*|clinicDeviceLabel");
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de", "ar"})

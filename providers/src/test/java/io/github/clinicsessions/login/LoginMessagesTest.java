@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
@@ -23,6 +24,7 @@ class LoginMessagesTest {
 
     private static final Path RESOURCES = Path.of("src/main/resources/theme-resources");
     private static final Pattern KEY = Pattern.compile("\"(clinicLogin[A-Z]\\w*)\"");
+    private static final List<String> PAGES = List.of("clinic-session-limit.ftl", "clinic-report.ftl");
     private static final Set<String> FROM_JAVA = Set.of(
             "clinicLoginLimitReached", "clinicLoginLimitTooFew", "clinicLoginLimitUnknown", "clinicLoginSignedOutHere");
 
@@ -30,9 +32,11 @@ class LoginMessagesTest {
     @ValueSource(strings = {"en", "de", "ar"})
     void areThoseThatAreUsed(String language) throws IOException {
         Set<String> used = new TreeSet<>(FROM_JAVA);
-        KEY.matcher(Files.readString(RESOURCES.resolve("templates/clinic-session-limit.ftl")))
-                .results()
-                .forEach(match -> used.add(match.group(1)));
+        for (String page : PAGES) {
+            KEY.matcher(Files.readString(RESOURCES.resolve("templates").resolve(page)))
+                    .results()
+                    .forEach(match -> used.add(match.group(1)));
+        }
 
         assertThat(new TreeSet<>(texts(language).stringPropertyNames())).isEqualTo(used);
     }

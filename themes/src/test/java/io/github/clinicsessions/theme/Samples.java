@@ -166,19 +166,19 @@ final class Samples {
         model.put("resourceCommonUrl", "/resources/v/common/keycloak");
         model.put("realmName", text);
         model.put("attribution", Map.of("text", text, "url", "https://example.test/?a=1&b=2"));
-        model.put(
-                "url",
-                Map.of(
-                        "account", account,
-                        "sessions", account + "sessions",
-                        "staff", account + "staff",
-                        "security", account + "security",
-                        "audit", account + "audit",
-                        "end", account + "sessions/end",
-                        "endOthers", account + "sessions/end-others",
-                        "endAll", account + "sessions/end-all",
-                        "visibility", account + "sessions/visibility",
-                        "signOut", account + "sessions/sign-out"));
+        Map<String, Object> urls = new HashMap<>(Map.of(
+                "account", account,
+                "sessions", account + "sessions",
+                "staff", account + "staff",
+                "security", account + "security",
+                "audit", account + "audit",
+                "end", account + "sessions/end",
+                "endOthers", account + "sessions/end-others",
+                "endAll", account + "sessions/end-all",
+                "visibility", account + "sessions/visibility",
+                "signOut", account + "sessions/sign-out"));
+        urls.put("report", account + "sessions/report");
+        model.put("url", urls);
         return model;
     }
 
@@ -190,6 +190,8 @@ final class Samples {
                 "view",
                 Map.of(
                         "canEnd",
+                        canEnd,
+                        "canReport",
                         canEnd,
                         "otherCount",
                         sessions.size() - 1,
@@ -417,6 +419,19 @@ final class Samples {
         return list(count, text).stream()
                 .map(session -> with(session, "current", false, "otherApplications", session.hashCode() & 3))
                 .toList();
+    }
+
+    /** What is asked before a session is reported; of one that has ended nothing is shown. */
+    static Map<String, Object> askReport(String text, boolean over) {
+        Map<String, Object> model = frame(text);
+        Map<String, Object> ask = new HashMap<>();
+        ask.put("id", text);
+        if (!over) {
+            ask.put("session", list(2, text).get(1));
+        }
+        model.put("ask", ask);
+        model.put("today", TODAY);
+        return model;
     }
 
     /** What is asked before something ends: {@code end}, {@code end-all} or {@code offboard}. */

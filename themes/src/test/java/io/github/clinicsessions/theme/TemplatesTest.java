@@ -35,6 +35,7 @@ class TemplatesTest {
                         .flatMap(text -> Stream.of(
                                         "sessions",
                                         "confirm",
+                                        "report",
                                         "error",
                                         "security",
                                         "audit",
@@ -475,7 +476,45 @@ class TemplatesTest {
                         Map.of("type", "success", "key", "clinicNoticeOffboarded", "label", "Nora", "count", 0),
                         "Nora is offboarded: the account is disabled, and there was no session to end."),
                 Arguments.of(
+                        Map.of("type", "warning", "key", "clinicNoticeReportedPassword", "count", 2),
+                        "Reported, and 2 sessions ended. A new password is asked for at the next sign-in."),
+                Arguments.of(
+                        Map.of(
+                                "type",
+                                "warning",
+                                "key",
+                                "clinicNoticeReportedElsewhere",
+                                "label",
+                                "AD {0}",
+                                "count",
+                                1),
+                        "Reported, and one session ended. Your password is not kept here. Change it now at: AD {0}"),
+                Arguments.of(
                         Map.of("type", "info", "key", "clinicNoticeAlreadyEnded"), "That session had already ended."));
+    }
+
+    @Test
+    void offersToReportEverySessionButTheCurrentOne() {
+        String html = new Renderer("en").render("sessions.ftl", Samples.sessions("x", true, Samples.list(3, "x")));
+        assertThat(tags(html))
+                .filteredOn(tag -> attributes(tag).getOrDefault("id", "").startsWith("clinic-report-"))
+                .hasSize(2)
+                .allSatisfy(tag -> assertThat(attributes(tag).get("href")).contains("/sessions/report?session="));
+    }
+
+    @Test
+    void leadsToTheChoiceOfANewPassword() {
+        Map<String, Object> model = Samples.sessions("x", true, Samples.list(1, "x"));
+        model.put("notice", Map.of("type", "warning", "key", "clinicNoticeReportedPassword", "count", 1));
+        model.put("passwordUrl", "/auth?kc_action=UPDATE_PASSWORD&x=1");
+        assertThat(new Renderer("en").render("sessions.ftl", model))
+                .contains("href=\"/auth?kc_action=UPDATE_PASSWORD&amp;x=1\"");
+    }
+
+    @Test
+    void asksBeforeItReportsASessionThatHasEnded() {
+        assertThat(text(new Renderer("en").render("report.ftl", Samples.askReport("x", true))))
+                .contains("The session has ended already.", "Sign me out everywhere else too");
     }
 
     @Test
@@ -721,6 +760,7 @@ class TemplatesTest {
                 renderer.render("staff-person.ftl", Samples.person(text, true, false, 6, Samples.overseen(6, text)));
             case "staff-end" -> renderer.render("staff-confirm.ftl", Samples.ask("end", text, false));
             case "staff-offboard" -> renderer.render("staff-confirm.ftl", Samples.ask("offboard", text, false));
+            case "report" -> renderer.render("report.ftl", Samples.askReport(text, false));
             default -> renderOwn(language, page, text);
         };
     }
