@@ -5,12 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.clinicsessions.clinic.Caller.AccountRight;
 import io.github.clinicsessions.clinic.Caller.RealmRole;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class AccessPolicyTest {
+
+    @Test
+    void devicesAreNamedAndForgottenByThePersonOnly() {
+        var manage = EnumSet.of(AccountRight.MANAGE);
+        var view = EnumSet.of(AccountRight.VIEW);
+
+        assertThat(AccessPolicy.mayChangeOwnDevices(new Caller("u", false, manage, Set.of())))
+                .isTrue();
+        assertThat(AccessPolicy.mayChangeOwnDevices(new Caller("u", false, view, Set.of())))
+                .isFalse();
+        assertThat(AccessPolicy.mayChangeOwnDevices(new Caller("u", true, manage, Set.of())))
+                .isFalse();
+        assertThat(AccessPolicy.mayChangeOwnDevices(
+                        new Caller("u", false, manage, Set.of(), List.of(), true, null)))
+                .isFalse();
+    }
 
     @Test
     void manageAccountSeesAndEnds() {
