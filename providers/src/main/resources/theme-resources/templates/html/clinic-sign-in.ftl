@@ -10,4 +10,5 @@
 <p>${msg("clinicMailValid", linkUntil)}</p>
 <p>${msg("clinicMailSafe")}</p>
 <p><bdi>${clinicName}</bdi></p>
+<#if attribution??><p><#if attribution.url?has_content><a href="${attribution.url}">${attribution.text}</a><#else>${attribution.text}</#if></p></#if>
 </@layout.emailLayout>

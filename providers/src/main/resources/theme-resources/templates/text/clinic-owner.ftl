@@ -6,3 +6,7 @@ ${msg(reported?then("clinicMailOwnerReportedIntro", "clinicMailOwnerIntro"))}
 <#if masked>${msg("clinicMailOwnerMasked")}<#else>${msg(reported?then("clinicMailOwnerReportedDo", "clinicMailOwnerDo"))}</#if>
 
 ${msg(reported?then("clinicMailOwnerReportedWhy", "clinicMailOwnerWhy"))}
+<#if attribution??>
+
+${attribution.text}<#if attribution.url?has_content>: ${attribution.url}</#if>
+</#if>

@@ -16,3 +16,7 @@ ${msg("clinicMailValid", linkUntil)}
 ${msg("clinicMailSafe")}
 
 <@lines.value clinicName/>
+<#if attribution??>
+
+${attribution.text}<#if attribution.url?has_content>: ${attribution.url}</#if>
+</#if>

@@ -97,7 +97,7 @@
     <#if end?has_content>
       <form class="clinic-session__end" method="post" action="${end}"><@clinic.state/><input type="hidden" name="session" value="${s.id}">
         <button class="pf-v5-c-button pf-m-secondary" type="submit" id="clinic-end-${index?c}" aria-labelledby="clinic-end-${index?c} clinic-device-${index?c}" aria-describedby="clinic-active-${index?c}">${msg("clinicSignOut")}</button>
-        <#if report?has_content && !s.current><a class="pf-v5-c-button pf-m-link" id="clinic-report-${index?c}" href="${report}?session=${s.id?url}" aria-labelledby="clinic-report-${index?c} clinic-device-${index?c}" aria-describedby="clinic-active-${index?c}">${msg("clinicReport")}</a></#if>
+        <#if report?has_content && !s.current><a class="pf-v5-c-button pf-m-link" id="clinic-report-${index?c}" href="${report}?session=${s.id?url('UTF-8')}" aria-labelledby="clinic-report-${index?c} clinic-device-${index?c}" aria-describedby="clinic-active-${index?c}">${msg("clinicReport")}</a></#if>
       </form>
     </#if>
   </li>

@@ -22,4 +22,5 @@
       <a class="pf-v5-c-button pf-m-link" href="${url.sessions}">${msg("clinicCancel")}</a>
     </div>
   </form>
+  <@clinic.credit/>
 </@clinic.frame>

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.representations.idm.ComponentRepresentation;
+import org.keycloak.representations.idm.FederatedIdentityRepresentation;
+import org.keycloak.representations.idm.IdentityProviderRepresentation;
 
 /** "This wasn't me" on the page of sessions and by REST. */
 class ReportIT {
@@ -188,6 +190,40 @@ class ReportIT {
         } finally {
             directory.shutDown(true);
         }
+    }
+
+    @Test
+    void saysWhatIsLeftToDoWithoutAPasswordHere() {
+        var provider = new IdentityProviderRepresentation();
+        provider.setAlias("hospital");
+        provider.setDisplayName("Hospital login");
+        provider.setProviderId("oidc");
+        provider.setConfig(
+                Map.of("clientId", "x", "authorizationUrl", "http://localhost/a", "tokenUrl", "http://localhost/t"));
+        REALM.admin().identityProviders().create(provider).close();
+        REALM.addUser("brokered", "B", "Rokered");
+        var here = REALM.tokens().signIn("brokered");
+        var first = REALM.tokens().signIn("brokered");
+        var second = REALM.tokens().signIn("brokered");
+        var identity = new FederatedIdentityRepresentation();
+        identity.setIdentityProvider("hospital");
+        identity.setUserId("1");
+        identity.setUserName("brokered");
+        REALM.user("brokered").addFederatedIdentity("hospital", identity).close();
+        REALM.user("brokered")
+                .removeCredential(REALM.user("brokered").credentials().get(0).getId());
+
+        var answer = report(here, first.sessionId(), "{}").json();
+        assertThat(answer.path("passwordRequired").asBoolean()).isFalse();
+        assertThat(answer.path("passwordAt").asText()).isEqualTo("Hospital login");
+
+        REALM.user("brokered").removeFederatedIdentity("hospital");
+        answer = report(here, second.sessionId(), "{}").json();
+        assertThat(answer.path("passwordRequired").asBoolean()).isFalse();
+        assertThat(answer.path("passwordAt").isNull()).isTrue();
+        assertThat(requiredActions("brokered")).isEmpty();
+        assertThat(REALM.tokens().introspect(first)).isFalse();
+        assertThat(REALM.tokens().introspect(second)).isFalse();
     }
 
     @Test

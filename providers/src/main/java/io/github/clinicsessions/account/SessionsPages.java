@@ -175,7 +175,8 @@ final class SessionsPages {
                     .findFirst()
                     .ifPresent(one -> model.put(
                             "session", model(signedIn).of(one, TimeoutReasons.ofOwn(session, realm, signedIn.user()))));
-            return calls.page(Response.Status.OK, "report.ftl", PATH, signedIn, Map.of("ask", model));
+            return calls.page(
+                    Response.Status.OK, "report.ftl", PATH, signedIn, calls.withAttribution(Map.of("ask", model)));
         });
     }
 

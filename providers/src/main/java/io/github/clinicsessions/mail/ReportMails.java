@@ -56,7 +56,9 @@ final class ReportMails {
                 "clinicMailOwnerReportedSubject",
                 List.of(words.clinic()),
                 "clinic-owner.ftl",
-                Map.of("reported", true, "masked", whom == null, "facts", facts.lines()));
+                words.withAttribution(
+                        Map.of("reported", true, "masked", whom == null, "facts", facts.lines()),
+                        whom == null ? null : row.country()));
     }
 
     private static String password(NotMe.Outcome outcome, Words words) {

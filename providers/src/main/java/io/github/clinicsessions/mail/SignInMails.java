@@ -71,7 +71,7 @@ final class SignInMails {
                 isNewDevice(noticed) ? "clinicMailNewDeviceSubject" : "clinicMailCountrySubject",
                 List.of(words.clinic()),
                 "clinic-sign-in.ftl",
-                attributes);
+                words.withAttribution(attributes, noticed.country()));
     }
 
     /** @param whom null where the owner may know no more than that it happened */
@@ -94,7 +94,9 @@ final class SignInMails {
                 isNewDevice(noticed) ? "clinicMailOwnerNewDeviceSubject" : "clinicMailOwnerCountrySubject",
                 List.of(words.clinic()),
                 "clinic-owner.ftl",
-                Map.of("reported", false, "masked", whom == null, "facts", facts.lines()));
+                words.withAttribution(
+                        Map.of("reported", false, "masked", whom == null, "facts", facts.lines()),
+                        whom == null ? null : noticed.country()));
     }
 
     private static void about(SignInNoticed noticed, Words words, Facts facts) {

@@ -13,7 +13,10 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -96,6 +99,18 @@ final class Words {
             return new Locale.Builder().setRegion(code).build().getDisplayCountry(locale);
         }
         return places.locate(ipAddress).kind() == Place.Kind.LOCAL ? of("clinicMailLocal") : null;
+    }
+
+    /** What a mail is given, with what has to be shown wherever countries are; without a country as it is. */
+    Map<String, Object> withAttribution(Map<String, Object> attributes, @Nullable String country) {
+        Map<String, Object> all = new HashMap<>(attributes);
+        if (country != null) {
+            places.attribution()
+                    .ifPresent(one -> all.put(
+                            "attribution",
+                            Map.of("text", one.text(), "url", Objects.requireNonNullElse(one.url(), ""))));
+        }
+        return all;
     }
 
     /** First and last name as far as there are any, otherwise the user name. */

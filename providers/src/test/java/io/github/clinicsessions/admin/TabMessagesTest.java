@@ -32,7 +32,8 @@ class TabMessagesTest {
             "clinicSessionsCodes",
             "clinicSessionsOff");
 
-    private static final Pattern OF_OTHER_PAGES = Pattern.compile("clinicLogin.*|clinicMail.*|clinicDeviceLabel");
+    private static final Pattern OF_OTHER_PAGES =
+            Pattern.compile("clinicLogin.*|clinicMail.*|clinicDeviceLabel|clinicSignInReported");
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de", "ar"})

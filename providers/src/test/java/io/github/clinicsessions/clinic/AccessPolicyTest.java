@@ -46,6 +46,20 @@ class AccessPolicyTest {
     }
 
     @Test
+    void nobodyReportsInThePersonsName() {
+        Set<AccountRight> rights = EnumSet.of(AccountRight.MANAGE);
+
+        assertThat(AccessPolicy.mayReport(new Caller("u", false, rights, Set.of())))
+                .isTrue();
+        assertThat(AccessPolicy.mayReport(new Caller("u", false, rights, Set.of(), List.of(), true, null)))
+                .isFalse();
+        assertThat(AccessPolicy.mayReport(new Caller("u", false, EnumSet.of(AccountRight.VIEW), Set.of())))
+                .isFalse();
+        assertThat(AccessPolicy.mayReport(new Caller("u", true, rights, Set.of())))
+                .isFalse();
+    }
+
+    @Test
     void withoutARoleThereIsNothing() {
         assertThat(AccessPolicy.maySeeOwnSessions(new Caller("u", false, Set.of(), Set.of())))
                 .isFalse();
