@@ -24,8 +24,7 @@ class AccessPolicyTest {
                 .isFalse();
         assertThat(AccessPolicy.mayChangeOwnDevices(new Caller("u", true, manage, Set.of())))
                 .isFalse();
-        assertThat(AccessPolicy.mayChangeOwnDevices(
-                        new Caller("u", false, manage, Set.of(), List.of(), true, null)))
+        assertThat(AccessPolicy.mayChangeOwnDevices(new Caller("u", false, manage, Set.of(), List.of(), true, null)))
                 .isFalse();
     }
 

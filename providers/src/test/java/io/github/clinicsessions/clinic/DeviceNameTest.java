@@ -20,7 +20,18 @@ class DeviceNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "\u00A0", "\u200B\u200D", "a\nb", "a\u0000", "\u202Ename", "\u2066name", "\uD800", "\u2028"})
+            strings = {
+                "",
+                " ",
+                "\u00A0",
+                "\u200B\u200D",
+                "a\nb",
+                "a\u0000",
+                "\u202Ename",
+                "\u2066name",
+                "\uD800",
+                "\u2028"
+            })
     void isNothingElse(String name) {
         assertThat(DeviceName.parse(name)).isEmpty();
     }
