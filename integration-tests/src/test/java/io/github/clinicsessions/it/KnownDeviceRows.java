@@ -1,11 +1,13 @@
 package io.github.clinicsessions.it;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** What the database knows of a person's devices and of how their sessions began; each is written behind the sign-in. */
 final class KnownDeviceRows {
@@ -74,6 +76,37 @@ final class KnownDeviceRows {
                                         "select coalesce(DEVICE_ID, '') from CLINIC_LIVING_SESSION where SESSION_ID = ?",
                                         sessionId)),
                         id -> !id.isEmpty());
+    }
+
+    /** The same, once the session has been judged. */
+    Set<String> judgedMarks(TokenSet tokens) {
+        deviceOf(tokens.sessionId());
+        return marksOf(tokens.sessionId());
+    }
+
+    /** All that is known was known three days ago already. */
+    void longAgo() {
+        var days = Duration.ofDays(3).toMillis();
+        database.update(
+                "update CLINIC_KNOWN_DEVICE set FIRST_SEEN = FIRST_SEEN - ?, LAST_SEEN = LAST_SEEN - ?"
+                        + " where REALM_ID = ? and USER_ID = ?",
+                days,
+                days,
+                realm.id(),
+                userId);
+    }
+
+    /** @param id of a device; null for the person's own row */
+    void unseen(String table, @Nullable String id, Duration since) {
+        var changed = database.update(
+                "update " + table + " set LAST_SEEN = LAST_SEEN - ? where REALM_ID = ? and USER_ID = ?"
+                        + (id == null ? "" : " and ID = '" + id + "'"),
+                since.toMillis(),
+                realm.id(),
+                userId);
+        if (changed != 1) {
+            throw new IllegalStateException(table + ": " + changed);
+        }
     }
 
     /** What is noticed about the session by now. */

@@ -12,7 +12,9 @@ import io.github.clinicsessions.audit.LedgerAction;
 import io.github.clinicsessions.clinic.AccessPolicy;
 import io.github.clinicsessions.clinic.SettingKey;
 import io.github.clinicsessions.clinic.SettingKind;
+import io.github.clinicsessions.device.ArrivalPolicy;
 import io.github.clinicsessions.device.Device;
+import io.github.clinicsessions.device.KnownDevice;
 import io.github.clinicsessions.platform.RealmSettings;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.registry.FeedCursor;
@@ -80,6 +82,7 @@ class OpenApiTest {
     void hasTheFieldsOfTheCode() {
         assertFields("Session", SessionRepresentation.class);
         assertFields("Device", SessionRepresentation.DeviceRepresentation.class);
+        assertFields("KnownDevice", KnownDeviceRepresentation.class);
         assertFields("Country", SessionRepresentation.CountryRepresentation.class);
         assertFields("Client", SessionRepresentation.ClientRepresentation.class);
         assertFields("StaffMember", StaffRepresentation.class);
@@ -93,6 +96,17 @@ class OpenApiTest {
         assertFields("Ended", EndedRepresentation.class);
         assertFields("EndedSession", EndedRepresentation.EndedSessionRepresentation.class);
         assertThat(names(schema("Problem").path("properties"))).isEqualTo(components(Problem.class));
+    }
+
+    @Test
+    void hasTheBoundOfADevicesName() {
+        var name = document.at(
+                "/paths/~1v1~1me~1devices~1{id}/put/requestBody/content/application~1json/schema/properties/name");
+
+        assertThat(name.path("minLength").asInt()).isEqualTo(1);
+        assertThat(name.path("maxLength").asInt()).isEqualTo(KnownDevice.LONGEST_NAME);
+        assertThat(document.at("/paths/~1v1~1me~1devices/get/description").asText())
+                .contains(String.valueOf(ArrivalPolicy.MOST_DEVICES));
     }
 
     @Test
