@@ -43,7 +43,7 @@ class ReportIT {
         assertThat(rows.count()).isEqualTo(3);
         assertThat(page.locator(".clinic-session:has-text('admin')").textContent())
                 .as("an administrator of another realm is named")
-                .contains("Opened by admin");
+                .contains("Opened by an administrator (admin)");
         assertThat(page.locator("a[href*='/sessions/report']").count())
                 .as("all but the current one")
                 .isEqualTo(2);

@@ -73,9 +73,14 @@ final class SessionsModel {
         return Map.of("view", view, "today", times.today());
     }
 
-    /** One of the person's own, by itself. */
-    Map<String, Object> of(SessionView session, TimeoutReasons reasons) {
-        return row(session, reasons.of(session));
+    /** One of the person's own, by itself; null for one that has ended. */
+    Map<String, Object> of(String id, @Nullable SessionView session, TimeoutReasons reasons) {
+        Map<String, Object> ask = new HashMap<>();
+        ask.put("id", id);
+        if (session != null) {
+            ask.put("session", row(session, reasons.of(session)));
+        }
+        return Map.of("ask", ask, "today", times.today());
     }
 
     private Map<String, Object> row(OverseenSession one) {

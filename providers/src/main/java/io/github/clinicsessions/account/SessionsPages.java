@@ -5,8 +5,8 @@ import io.github.clinicsessions.clinic.DeviceName;
 import io.github.clinicsessions.clinic.NotMe;
 import io.github.clinicsessions.clinic.OptOut;
 import io.github.clinicsessions.clinic.OwnDevices;
-import io.github.clinicsessions.clinic.PasswordChange;
 import io.github.clinicsessions.clinic.TimeoutReasons;
+import io.github.clinicsessions.platform.PasswordChange;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.session.OwnSessions;
 import io.github.clinicsessions.session.Receipt;
@@ -168,15 +168,13 @@ final class SessionsPages {
             if (!isReportable(asked, signedIn)) {
                 return error(Response.Status.NOT_FOUND, "NotFound", signedIn);
             }
-            Map<String, Object> model = new HashMap<>();
-            model.put("id", asked);
-            own(signedIn).list().stream()
+            SessionView living = own(signedIn).list().stream()
                     .filter(one -> one.id().equals(asked))
                     .findFirst()
-                    .ifPresent(one -> model.put(
-                            "session", model(signedIn).of(one, TimeoutReasons.ofOwn(session, realm, signedIn.user()))));
-            return calls.page(
-                    Response.Status.OK, "report.ftl", PATH, signedIn, calls.withAttribution(Map.of("ask", model)));
+                    .orElse(null);
+            Map<String, Object> model =
+                    model(signedIn).of(asked, living, TimeoutReasons.ofOwn(session, realm, signedIn.user()));
+            return calls.page(Response.Status.OK, "report.ftl", PATH, signedIn, calls.withAttribution(model));
         });
     }
 

@@ -2,10 +2,10 @@ package io.github.clinicsessions.api;
 
 import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.clinic.NotMe;
-import io.github.clinicsessions.clinic.PasswordChange;
 import io.github.clinicsessions.clinic.PasswordHome;
 import io.github.clinicsessions.clinic.ReportLinks;
 import io.github.clinicsessions.clinic.ReportLinks.Open;
+import io.github.clinicsessions.platform.PasswordChange;
 import io.github.clinicsessions.text.DeviceText;
 import io.github.clinicsessions.text.PageTimes;
 import jakarta.ws.rs.Consumes;

@@ -178,20 +178,13 @@ public final class NotMe {
      * @param country that was known by nothing but the reported session; null if a device that is forgotten takes it along
      */
     private static KnownPerson reported(@Nullable KnownPerson person, long now, @Nullable String country) {
-        if (person == null) {
-            return new KnownPerson(Set.of(), null, now, 0, List.of(), now);
-        }
-        Set<String> countries = new HashSet<>(person.countries());
+        KnownPerson before = person == null ? KnownPerson.seenFirst(now) : person;
+        Set<String> countries = new HashSet<>(before.countries());
         if (country != null) {
             countries.remove(country);
         }
-        return new KnownPerson(
-                countries,
-                country != null && country.equals(person.lastCountry()) ? null : person.lastCountry(),
-                person.lastSeenAt(),
-                person.lastWithoutDeviceAt(),
-                person.mailedAt(),
-                Math.max(now, person.reportedAt()));
+        return before.reported(
+                countries, country != null && country.equals(before.lastCountry()) ? null : before.lastCountry(), now);
     }
 
     private Map<String, String> details(Report report, PasswordHome password, boolean deviceForgotten) {

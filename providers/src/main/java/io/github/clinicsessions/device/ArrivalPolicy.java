@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be noticed about a sign-in. Pure.
  *
- * <p>The first sign-in of a person is what all others are measured by: nothing is noticed about it. Countries are flags and never
+ * <p>The first sign-in of a person is what all others are measured by, and the first with a device what devices are: nothing is noticed
+ * about it, but that it comes from where the person's clinics expect nobody. Countries are flags and never
  * more: databases of addresses err in a few of a hundred cases, and people travel.
  */
 public final class ArrivalPolicy {
@@ -49,12 +50,15 @@ public final class ArrivalPolicy {
                 .findFirst()
                 .orElse(null);
         boolean first = person == null || arrival.learnt();
-        KnownPerson before = person == null ? new KnownPerson(Set.of(), null, arrival.at(), 0, List.of(), 0) : person;
-        boolean newDevice = !first && arrival.hash() != null && known == null;
+        KnownPerson before = person == null ? KnownPerson.seenFirst(arrival.at()) : person;
+        boolean newDevice = !first && before.firstDeviceAt() > 0 && arrival.hash() != null && known == null;
         String otherCountry = first ? null : otherCountry(arrival, known, before, devices);
-        boolean unfamiliar = otherCountry != null || (!first && !isExpected(arrival, before, devices, expected));
-        boolean mail =
-                (newDevice || (unfamiliar && isNewThere(arrival, known, before))) && mayMail(before, arrival.at());
+        // What a clinic says needs nothing to be measured by.
+        boolean unfamiliar = otherCountry != null
+                || ((!first || !expected.isEmpty()) && !isExpected(arrival, before, devices, expected));
+        boolean mail = !first
+                && (newDevice || (unfamiliar && isNewThere(arrival, known, before)))
+                && mayMail(before, arrival.at());
         return new Judgement(
                 newDevice,
                 unfamiliar,
@@ -120,7 +124,10 @@ public final class ArrivalPolicy {
     }
 
     private static boolean mayMail(KnownPerson person, long at) {
-        return person.mailedAt().stream().filter(mailed -> mailed > at - HOUR).count() < MAILS;
+        return person.mailedAt().stream()
+                        .filter(mailed -> mailed > at - HOUR && mailed <= at + HOUR)
+                        .count()
+                < MAILS;
     }
 
     private static KnownPerson after(KnownPerson before, Arrival arrival, boolean mail) {
@@ -131,6 +138,8 @@ public final class ArrivalPolicy {
                 Math.max(before.lastSeenAt(), arrival.at()),
                 withoutDevice ? Math.max(before.lastWithoutDeviceAt(), arrival.at()) : before.lastWithoutDeviceAt(),
                 mail ? newest(before.mailedAt(), arrival.at()) : before.mailedAt(),
+                withoutDevice || before.firstDeviceAt() > 0 ? before.firstDeviceAt() : arrival.at(),
+                before.ownersMailedAt(),
                 before.reportedAt());
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.TokenCategory;
 import org.keycloak.TokenVerifier;
 import org.keycloak.common.VerificationException;
-import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -51,21 +51,26 @@ public final class DeviceCookie {
     }
 
     /**
-     * Somebody signs in: gives the browser a cookie for another year, with the id that it has, or else a new one.
+     * Somebody signs in: gives the browser a cookie for another year, with the id that it has, or else a new one. That is made of the
+     * session, so that requests of a browser which sign in at the same time, as those of an application's frames do, give it one and
+     * not several.
      *
+     * @param sessionOfSignIn nothing that another one has
      * @return its {@link KnownDevice#hash()}; the same when it is called again in a request
      */
-    public String keep() {
+    public String keep(String sessionOfSignIn) {
         String id = session.getAttribute(NAME, String.class);
         if (id == null) {
-            id = id(cookie.value())
-                    .orElseGet(() -> Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(SecretGenerator.getInstance().randomBytes(ID_BYTES)));
+            id = id(cookie.value()).orElseGet(() -> newId(sessionOfSignIn));
             session.setAttribute(NAME, id);
             cookie.write(realm, signed(id), LIFE);
         }
         return hashOf(id);
+    }
+
+    private static String newId(String sessionOfSignIn) {
+        byte[] random = sha256(TYPE + ' ' + sessionOfSignIn); // an id of a session is
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(random, ID_BYTES));
     }
 
     private String signed(String id) {
@@ -102,9 +107,12 @@ public final class DeviceCookie {
     }
 
     static String hashOf(String id) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(id));
+    }
+
+    private static byte[] sha256(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

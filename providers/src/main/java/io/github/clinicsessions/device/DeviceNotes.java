@@ -55,7 +55,8 @@ public final class DeviceNotes {
         return found == null ? userSession : found;
     }
 
-    private static Device ofRequest(KeycloakSession session, @Nullable String clientId) {
+    /** What the browser or program says of itself; {@link Device#UNKNOWN} where no request is. */
+    public static Device ofRequest(KeycloakSession session, @Nullable String clientId) {
         HttpRequest request = session.getContext().getHttpRequest();
         HttpHeaders headers = request == null ? null : request.getHttpHeaders();
         if (headers == null) {

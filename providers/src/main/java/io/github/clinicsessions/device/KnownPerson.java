@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeenAt of the last sign-in of any kind; milliseconds since the epoch
  * @param lastWithoutDeviceAt of the last sign-in without a device; milliseconds since the epoch, 0 for none
  * @param mailedAt when the last mails went out; milliseconds since the epoch, three at most
+ * @param firstDeviceAt of the first sign-in with a device, whether or not that is still known; milliseconds since the epoch, 0 if there
+ *     was none
+ * @param ownersMailedAt when owners were last told of reports; milliseconds since the epoch, three at most
  * @param reportedAt when the person last said "this wasn't me": a sign-in that was begun before is not to be; 0 for never
  */
 public record KnownPerson(
@@ -21,10 +24,50 @@ public record KnownPerson(
         long lastSeenAt,
         long lastWithoutDeviceAt,
         List<Long> mailedAt,
+        long firstDeviceAt,
+        List<Long> ownersMailedAt,
         long reportedAt) {
+
+    /** Clocks of servers differ by less. Milliseconds. */
+    private static final long CLOCKS = 60_000;
 
     public KnownPerson {
         countries = Set.copyOf(countries);
         mailedAt = List.copyOf(mailedAt);
+        ownersMailedAt = List.copyOf(ownersMailedAt);
+    }
+
+    /** Of whom nothing is known. */
+    public static KnownPerson seenFirst(long at) {
+        return new KnownPerson(Set.of(), null, at, 0, List.of(), 0, List.of(), 0);
+    }
+
+    /** With a report. */
+    public KnownPerson reported(Set<String> countriesThen, @Nullable String lastCountryThen, long at) {
+        return new KnownPerson(
+                countriesThen,
+                lastCountryThen,
+                lastSeenAt,
+                lastWithoutDeviceAt,
+                mailedAt,
+                firstDeviceAt,
+                ownersMailedAt,
+                at);
+    }
+
+    /** With another mail to owners. */
+    public KnownPerson ownersMailed(List<Long> at) {
+        return new KnownPerson(
+                countries, lastCountry, lastSeenAt, lastWithoutDeviceAt, mailedAt, firstDeviceAt, at, reportedAt);
+    }
+
+    /**
+     * Whether the report was made after that moment. One of a server whose clock was ahead does not count: it would lock the person out
+     * until that time has come.
+     *
+     * @param now milliseconds since the epoch
+     */
+    public boolean isReportedAfter(long moment, long now) {
+        return reportedAt > moment && reportedAt <= now + CLOCKS;
     }
 }

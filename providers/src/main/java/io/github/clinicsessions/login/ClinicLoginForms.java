@@ -1,8 +1,10 @@
 package io.github.clinicsessions.login;
 
 import io.github.clinicsessions.device.DeviceNotes;
+import io.github.clinicsessions.platform.PasswordChange;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.session.PassedFactors;
+import io.github.clinicsessions.session.ReportedSignIns;
 import io.github.clinicsessions.text.PageTimes;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -25,6 +27,13 @@ final class ClinicLoginForms extends FreeMarkerLoginFormsProvider {
     @Override
     protected Response createResponse(LoginFormsPages page) {
         noteFactors();
+        if (page == LoginFormsPages.LOGIN_UPDATE_PASSWORD
+                && realm != null
+                && authenticationSession != null
+                && !ReportedSignIns.mayChoosePassword(session, realm, authenticationSession)) {
+            setAttribute("clinicSignIn", PasswordChange.link(session, realm).toString());
+            return createForm("clinic-password-first.ftl");
+        }
         boolean first = page == LoginFormsPages.LOGIN || page == LoginFormsPages.LOGIN_USERNAME;
         if (first && messages == null && realm != null && authenticationSession != null) {
             new SignedOutHere(session, realm, authenticationSession).at().ifPresent(this::explain);

@@ -7,6 +7,7 @@ import io.github.clinicsessions.clinic.ReportLinks;
 import io.github.clinicsessions.registry.LivingSession;
 import io.github.clinicsessions.registry.SessionMark;
 import io.github.clinicsessions.session.SignInNoticed;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class SignInMails {
             SignInNoticed noticed, KeycloakSession session, RealmModel realm, UserModel person) {
         Words words = new Words(session, realm, person);
         LivingSession living = noticed.session();
-        Facts facts = new Facts(words).add("clinicMailWhen", words.time(living.startedAt()));
+        Facts facts = new Facts(words).add("clinicMailWhen", words.time(noticed.at()));
         String name = noticed.deviceName();
         facts.addIfKnown("clinicMailDeviceName", name == null ? null : OneLine.of(name));
         about(noticed, words, facts);
@@ -57,16 +58,19 @@ final class SignInMails {
         attributes.put("newDevice", isNewDevice(noticed));
         attributes.put("unfamiliarCountry", isUnfamiliarCountry(noticed));
         attributes.put("facts", facts.lines());
-        attributes.put(
-                "link",
-                new ReportLinks(session, realm)
-                        .of(
-                                noticed.baseUri(),
-                                living.userId(),
-                                living.sessionId(),
-                                noticed.arrival().deviceId())
-                        .toString());
-        attributes.put("linkUntil", words.time(Time.currentTimeMillis() + ReportLinks.VALID.toMillis()));
+        URI baseUri = noticed.baseUri();
+        if (baseUri != null) {
+            attributes.put(
+                    "link",
+                    new ReportLinks(session, realm)
+                            .of(
+                                    baseUri,
+                                    living.userId(),
+                                    living.sessionId(),
+                                    noticed.arrival().deviceId())
+                            .toString());
+            attributes.put("linkUntil", words.time(Time.currentTimeMillis() + ReportLinks.VALID.toMillis()));
+        }
         return new Letter.Written(
                 isNewDevice(noticed) ? "clinicMailNewDeviceSubject" : "clinicMailCountrySubject",
                 List.of(words.clinic()),
@@ -76,7 +80,7 @@ final class SignInMails {
 
     /** @param whom null where the owner may know no more than that it happened */
     private static Letter.Written toOwner(SignInNoticed noticed, @Nullable Whom whom, Words words) {
-        long at = noticed.session().startedAt();
+        long at = noticed.at();
         Facts facts = new Facts(words);
         if (whom != null) {
             whom.addTo(facts);

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -70,7 +71,7 @@ final class Arrivals {
             @Nullable String deviceHash,
             @Nullable String label,
             @Nullable String ipAddress,
-            URI baseUri) {}
+            @Nullable URI baseUri) {}
 
     /** Judges it some time soon; to be called in the transaction that registers its session. */
     static void judgeOnceRegistered(KeycloakSession own, SignIn signIn, Runnable notTaken) {
@@ -109,7 +110,7 @@ final class Arrivals {
                     DoneBy.NOBODY,
                     (own, person) -> List.of(signIn.session().sessionId()));
         } else if (outcome.judgement() != null) {
-            tell(signIn, username, country, outcome.judgement(), outcome.arrival());
+            tell(signIn, username, country, outcome.judgement(), outcome.isCountryNews());
         }
     }
 
@@ -117,28 +118,29 @@ final class Arrivals {
      * What a look came to.
      *
      * @param judgement null if nothing was judged
-     * @param arrival as it is noted now
+     * @param isCountryNews whether the session had not been marked for that country already
      */
-    private record Outcome(boolean isReported, @Nullable Judgement judgement, SessionArrival arrival) {
-        private static final Outcome NOTHING = new Outcome(false, null, SessionArrival.UNKNOWN);
-        private static final Outcome REPORTED = new Outcome(true, null, SessionArrival.UNKNOWN);
+    private record Outcome(boolean isReported, @Nullable Judgement judgement, boolean isCountryNews) {
+        private static final Outcome NOTHING = new Outcome(false, null, false);
+        private static final Outcome REPORTED = new Outcome(true, null, false);
     }
 
     private static Outcome judge(
             KeycloakSession own, RealmModel realm, SignIn signIn, @Nullable String country, Set<String> expected) {
         LivingSession living = signIn.session();
         String userId = living.userId();
+        KnownDevices known = new KnownDevices(own);
+        KnownPerson person = known.lockPerson(realm.getId(), userId).orElse(null); // before anything is read
+        if (person != null && person.isReportedAfter(signIn.begunAt(), Time.currentTimeMillis())) {
+            return Outcome.REPORTED;
+        }
         if (own.users().getUserById(realm, userId) == null) {
             return Outcome.NOTHING;
         }
-        KnownDevices known = new KnownDevices(own);
-        KnownPerson person = known.lockPerson(realm.getId(), userId).orElse(null);
-        if (person != null && person.reportedAt() > signIn.begunAt()) {
-            return Outcome.REPORTED;
-        }
         List<KnownDevice> devices = known.ofUser(realm.getId(), userId);
         LivingSessions registry = new LivingSessions(own);
-        Map<LivingSession, SessionArrival> arrivals = registry.arrivalsOfUser(realm.getId(), userId);
+        Map<LivingSession, SessionArrival> arrivals =
+                registry.arrivalsOfUser(realm.getId(), userId, living, signIn.at() - ArrivalPolicy.JOURNEY);
         SessionArrival before = arrivals.getOrDefault(living, SessionArrival.UNKNOWN);
         // A session that was there before anything was judged: whoever comes back to it need not be told of their own
         // device.
@@ -166,7 +168,17 @@ final class Arrivals {
                 }
             });
         }
-        return new Outcome(false, judgement, after);
+        return new Outcome(false, judgement, isCountryNews(before, judgement, country));
+    }
+
+    /** An application that asks silently who is signed in, again and again, is not told of again and again. */
+    private static boolean isCountryNews(SessionArrival before, Judgement judgement, @Nullable String country) {
+        return judgement.unfamiliarCountry()
+                && (!before.marks().contains(SessionMark.UNFAMILIAR_COUNTRY)
+                        || judgement.newDevice()
+                        || judgement.otherCountry() != null
+                        || country == null
+                        || !country.equals(before.country()));
     }
 
     /** What a session began with stays; what is noticed when somebody comes back to it is added. */
@@ -181,8 +193,9 @@ final class Arrivals {
         }
         String deviceId = judgement.device() == null ? null : judgement.device().id();
         return new SessionArrival(
-                before.deviceId() == null ? deviceId : before.deviceId(),
-                before.country() == null ? country : before.country(),
+                // One that is new stands for what is wrong with the session.
+                before.deviceId() == null || judgement.newDevice() ? deviceId : before.deviceId(),
+                before.country() == null || judgement.unfamiliarCountry() ? country : before.country(),
                 marks);
     }
 
@@ -207,12 +220,12 @@ final class Arrivals {
     }
 
     private void tell(
-            SignIn signIn, String username, @Nullable String country, Judgement judgement, SessionArrival arrival) {
+            SignIn signIn, String username, @Nullable String country, Judgement judgement, boolean isCountryNews) {
         LedgerQueue queue = SessionEventListenerFactory.queue(session);
         if (judgement.newDevice()) {
             queue.offer(row(signIn, username, country, LedgerAction.NEW_DEVICE, Map.of()));
         }
-        if (judgement.unfamiliarCountry()) {
+        if (isCountryNews) {
             String other = judgement.otherCountry();
             queue.offer(row(
                     signIn,
@@ -226,7 +239,8 @@ final class Arrivals {
             session.getKeycloakSessionFactory()
                     .publish(new SignInNoticed(
                             signIn.session(),
-                            arrival,
+                            after(SessionArrival.UNKNOWN, judgement, country),
+                            signIn.at(),
                             signIn.label(),
                             device == null ? null : device.name(),
                             signIn.ipAddress(),

@@ -1,57 +1,140 @@
 package io.github.clinicsessions.session;
 
+import io.github.clinicsessions.audit.DoneBy;
+import io.github.clinicsessions.audit.EndCause;
+import io.github.clinicsessions.device.KnownPerson;
 import io.github.clinicsessions.device.jpa.KnownDevices;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.Transactions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
+import org.keycloak.events.Event;
+import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Sign-ins under way that had passed a factor before the person said that somebody else signs in as them. They end when they complete
- * ({@link Arrivals}); before that, they must not be the ones that choose the new password which is asked for since.
+ * What follows for sign-ins when a person has said that somebody else signs in as them. Those under way that had passed a factor before
+ * end when they complete. And the new password that is asked for since is not chosen by whoever merely has a session: Keycloak asks for
+ * it in every session that is joined, without the old one.
  */
-final class ReportedSignIns {
+public final class ReportedSignIns {
 
     /** Key of Keycloak's sign-in pages. */
-    private static final String MESSAGE = "clinicSignInReported";
+    private static final String MESSAGE = "clinicLoginReported";
 
     private static final Logger LOG = Logger.getLogger(ReportedSignIns.class);
 
+    /** Whatever passed its factor in the request that completes it is judged in {@link Arrivals} only: nobody pays for a query. Milliseconds. */
+    private static final long WAITED = 1_000;
+
+    private static final int TRIES = 4;
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(10);
+
     private ReportedSignIns() {}
+
+    /** To be called at the event of a session's start: ends it, once that has committed, if it waited while it was reported. */
+    static void endIfBegunBefore(KeycloakSession session, RealmModel realm, Event event) {
+        OptionalLong passedAt = PassedFactors.at(session, event.getSessionId());
+        if (passedAt.isEmpty() || passedAt.getAsLong() > event.getTime() - WAITED || !RealmSwitch.isOn(realm)) {
+            return;
+        }
+        Waited waited = new Waited(event.getUserId(), event.getSessionId(), passedAt.getAsLong());
+        Transactions.afterCommit(session, () -> later(session, realm.getId(), waited, Duration.ZERO, TRIES));
+    }
+
+    /** A sign-in that somebody was waiting in. */
+    private record Waited(String userId, String sessionId, long passedAt) {}
+
+    private static void later(KeycloakSession session, String realmId, Waited waited, Duration delay, int tries) {
+        boolean taken = SessionEventListenerFactory.background(session)
+                .runLater(delay, session.getKeycloakSessionFactory(), realmId, (own, realm) -> {
+                    try {
+                        endIfReported(own, realm, waited);
+                    } catch (RuntimeException e) {
+                        LOG.errorf(e, "whether a sign-in of user %s was reported is not known", waited.userId());
+                        if (tries > 1) {
+                            later(own, realmId, waited, AGAIN_AFTER, tries - 1);
+                        }
+                    }
+                });
+        if (!taken) {
+            LOG.errorf("whether a sign-in of user %s was reported is not looked at", waited.userId());
+        }
+    }
+
+    private static void endIfReported(KeycloakSession own, RealmModel realm, Waited waited) {
+        if (isReportedAfter(own, realm, waited.userId(), waited.passedAt())) {
+            PersonsSessions.end(
+                    own,
+                    realm,
+                    waited.userId(),
+                    EndCause.REPORTED,
+                    DoneBy.NOBODY,
+                    (later, person) -> List.of(waited.sessionId()));
+        }
+    }
+
+    private static boolean isReportedAfter(KeycloakSession session, RealmModel realm, String userId, long moment) {
+        Optional<KnownPerson> known = Transactions.inNew(
+                session, realm, (own, ownRealm) -> new KnownDevices(own).person(ownRealm.getId(), userId));
+        return known.filter(person -> person.isReportedAfter(moment, Time.currentTimeMillis()))
+                .isPresent();
+    }
+
+    /**
+     * Whether a new password may be chosen in this sign-in: while the one is outstanding that a report has asked for, only where
+     * the old one has been given since, or the person comes by a link that was mailed to them.
+     */
+    public static boolean mayChoosePassword(
+            KeycloakSession session, RealmModel realm, AuthenticationSessionModel signIn) {
+        UserModel user = signIn.getAuthenticatedUser();
+        if (user == null
+                || !RealmSwitch.isOn(realm)
+                || user.getId().equals(signIn.getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID))
+                || user.getRequiredActionsStream().noneMatch(UserModel.RequiredAction.UPDATE_PASSWORD.name()::equals)) {
+            return true;
+        }
+        // A password that was made since the report answers it.
+        long since = Math.max(PassedFactors.passwordAt(signIn).orElse(0), madeAt(user));
+        try {
+            return !isReportedAfter(session, realm, user.getId(), since);
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "user %s chooses a password, and it is not known whether the sign-in was reported",
+                    user.getId());
+            return true; // whoever cannot choose one cannot sign in
+        }
+    }
 
     /**
      * To be called before a password is stored.
      *
-     * @throws ModelException with a message for the person, if the password is chosen in such a sign-in
+     * @throws ModelException with a message for the person, if it is chosen in a sign-in that may not
      */
     static void refuseNewPassword(KeycloakSession session, RealmModel realm, UserModel user) {
         AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
         if (signIn != null
-                && RealmSwitch.isOn(realm)
                 && user.equals(signIn.getAuthenticatedUser())
-                && isReported(session, realm, user, PassedFactors.at(signIn))) {
+                && !mayChoosePassword(session, realm, signIn)) {
             throw new ModelException(MESSAGE);
         }
     }
 
-    private static boolean isReported(
-            KeycloakSession session, RealmModel realm, UserModel user, OptionalLong passedAt) {
-        String userId = user.getId();
-        try {
-            return passedAt.isPresent()
-                    && Transactions.inNew(
-                                    session,
-                                    realm,
-                                    (own, ownRealm) -> new KnownDevices(own).reportedAt(ownRealm.getId(), userId))
-                            > passedAt.getAsLong();
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "user %s chooses a password, and it is not known whether the sign-in was reported", userId);
-            return false; // whoever cannot choose one cannot sign in
-        }
+    private static long madeAt(UserModel user) {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
+                .findFirst()
+                .map(credential -> credential.getCreatedDate() == null ? 0L : credential.getCreatedDate())
+                .orElse(0L);
     }
 }

@@ -8,8 +8,8 @@ import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.device.Device;
 import io.github.clinicsessions.device.DeviceCookie;
 import io.github.clinicsessions.device.DeviceNotes;
-import io.github.clinicsessions.device.DeviceReader;
 import io.github.clinicsessions.geo.Places;
+import io.github.clinicsessions.platform.FixedHost;
 import io.github.clinicsessions.platform.IpAddresses;
 import io.github.clinicsessions.platform.Transactions;
 import io.github.clinicsessions.registry.LivingSession;
@@ -105,6 +105,7 @@ final class SessionEventListener implements EventListenerProvider {
             case LOGIN, IMPERSONATE, OAUTH2_DEVICE_CODE_TO_TOKEN, AUTHREQID_TO_TOKEN -> {
                 if (sessionId != null) {
                     PasswordChanges.endIfBegunBefore(session, event);
+                    ReportedSignIns.endIfBegunBefore(session, realm, event);
                     started(realm, event, sessionId);
                 }
             }
@@ -174,7 +175,7 @@ final class SessionEventListener implements EventListenerProvider {
         Arrivals.SignIn arrival = null;
         // An administrator's look at somebody's account ends nothing of theirs, and its browser is not theirs.
         if (userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) == null) {
-            arrival = arrival(realm, event, userSession, living);
+            arrival = arrival(realm, event, userSession, living, device);
             DoneBy by = new DoneBy(Actors.of(userSession), IpAddresses.canonical(event.getIpAddress()));
             SessionLimitKeeper.lookAfter(session, realm, userSession.getUser(), living, isNew(userSession), by);
         }
@@ -194,7 +195,7 @@ final class SessionEventListener implements EventListenerProvider {
 
     /** Null for what was judged a moment ago: an application that asks silently who is signed in is a sign-in too, and asks often. */
     private Arrivals.@Nullable SignIn arrival(
-            RealmModel realm, Event event, UserSessionModel userSession, LivingSession living) {
+            RealmModel realm, Event event, UserSessionModel userSession, LivingSession living, Device device) {
         try {
             boolean isBrowser = event.getType() == EventType.LOGIN && detail(event, Details.GRANT_TYPE) == null;
             boolean joined = !isNew(userSession);
@@ -203,15 +204,25 @@ final class SessionEventListener implements EventListenerProvider {
                     PassedFactors.at(session, living.sessionId()).orElse(event.getTime()),
                     event.getTime(),
                     joined,
-                    isBrowser ? new DeviceCookie(session, realm).keep() : null,
-                    DeviceReader.read(userSession).label(),
+                    isBrowser
+                            ? new DeviceCookie(session, realm).keep(living.sessionId() + ' ' + living.startedAt())
+                            : null,
+                    label(event, device),
                     IpAddresses.canonical(event.getIpAddress()),
-                    session.getContext().getUri(UrlType.FRONTEND).getBaseUri());
+                    FixedHost.isOf(session, realm)
+                            ? session.getContext().getUri(UrlType.FRONTEND).getBaseUri()
+                            : null);
             return judged.add(judgedKey(arrival)) ? arrival : null;
         } catch (RuntimeException e) {
             LOG.errorf(e, "a sign-in of user %s is not judged", event.getUserId());
             return null;
         }
+    }
+
+    /** Of this request: whoever comes back to a session need not have the browser that it began with. */
+    private @Nullable String label(Event event, Device ofSession) {
+        Device now = DeviceNotes.ofRequest(session, event.getClientId());
+        return (now.equals(Device.UNKNOWN) ? ofSession : now).label();
     }
 
     private static String judgedKey(Arrivals.SignIn arrival) {

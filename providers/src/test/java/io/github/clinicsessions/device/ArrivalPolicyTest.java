@@ -26,7 +26,10 @@ class ArrivalPolicyTest {
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
 
-    private static final KnownPerson PERSON = new KnownPerson(Set.of(), null, NOW - DAY, 0, List.of(), 0);
+    private static final long FIRST = NOW - 30 * DAY;
+
+    private static final KnownPerson PERSON =
+            new KnownPerson(Set.of(), null, NOW - DAY, 0, List.of(), FIRST, List.of(), 0);
 
     @Property
     void nothingIsNoticedAboutThePersonsFirstSignIn(
@@ -34,7 +37,9 @@ class ArrivalPolicyTest {
         var judgement = judge(arrival, null, List.of(), expected);
 
         assertThat(judgement.newDevice()).isFalse();
-        assertThat(judgement.unfamiliarCountry()).isFalse();
+        assertThat(judgement.unfamiliarCountry())
+                .as("but what the clinic says")
+                .isEqualTo(!expected.isEmpty() && arrival.country() != null && !expected.contains(arrival.country()));
         assertThat(judgement.mail()).isFalse();
         assertThat(judgement.person().lastSeenAt()).isEqualTo(arrival.at());
     }
@@ -126,11 +131,25 @@ class ArrivalPolicyTest {
             @ForAll("devices") List<KnownDevice> devices) {
         var learnt = new Arrival(arrival.hash(), arrival.label(), arrival.country(), arrival.at(), true);
 
-        var judgement = judge(learnt, person, devices, Set.of("CH"));
+        var judgement = judge(learnt, person, devices, Set.of());
 
         assertThat(judgement.newDevice()).isFalse();
         assertThat(judgement.unfamiliarCountry()).isFalse();
         assertThat(judgement.mail()).isFalse();
+    }
+
+    @Test
+    void theFirstBrowserAfterAnAppIsNotNew() {
+        var app = judge(new Arrival(null, null, "DE", NOW - DAY, false), null, List.of(), Set.of());
+        var browser = judge(arrival("desk", "DE"), app.person(), List.of(), Set.of());
+        assertThat(browser.newDevice()).isFalse();
+        assertThat(browser.mail()).isFalse();
+        assertThat(browser.unfamiliarCountry()).isFalse();
+
+        var forgotten = judge(arrival("other", "DE"), browser.person(), List.of(), Set.of());
+        assertThat(forgotten.newDevice())
+                .as("though the first one was forgotten")
+                .isTrue();
     }
 
     @Test
@@ -152,7 +171,7 @@ class ArrivalPolicyTest {
     @Test
     void countriesOfAllDevicesAndOfAppsAreThePersonsOwn() {
         var devices = List.of(device("desk", 300 * DAY, "AT"), device("phone", DAY, "FR"));
-        var person = new KnownPerson(Set.of("ES"), "ES", NOW - DAY, NOW - DAY, List.of(), 0);
+        var person = new KnownPerson(Set.of("ES"), "ES", NOW - DAY, NOW - DAY, List.of(), FIRST, List.of(), 0);
 
         for (var country : List.of("AT", "FR", "ES")) {
             assertThat(judge(arrival("desk", country), person, devices, Set.of())
@@ -204,8 +223,8 @@ class ArrivalPolicyTest {
 
     @Test
     void appsThatSignInFromTwoCountriesAreNoJourneyEither() {
-        var app = new KnownPerson(Set.of("FR"), "FR", NOW, NOW - HOUR, List.of(), 0);
-        var longAgo = new KnownPerson(Set.of("FR"), "FR", NOW, NOW - 3 * HOUR, List.of(), 0);
+        var app = new KnownPerson(Set.of("FR"), "FR", NOW, NOW - HOUR, List.of(), FIRST, List.of(), 0);
+        var longAgo = new KnownPerson(Set.of("FR"), "FR", NOW, NOW - 3 * HOUR, List.of(), FIRST, List.of(), 0);
 
         assertThat(judge(new Arrival(null, null, "DE", NOW, false), app, List.of(), Set.of("DE"))
                         .otherCountry())
@@ -265,7 +284,7 @@ class ArrivalPolicyTest {
                         Arbitraries.longs().between(NOW - 2 * HOUR, NOW).list().ofMaxSize(3),
                         times())
                 .as((countries, last, at, mailedAt, reportedAt) ->
-                        new KnownPerson(countries, last, at, at, mailedAt, reportedAt));
+                        new KnownPerson(countries, last, at, at, mailedAt, FIRST, List.of(), reportedAt));
     }
 
     @Provide

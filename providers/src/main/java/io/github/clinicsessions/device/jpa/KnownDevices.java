@@ -7,7 +7,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -36,10 +35,10 @@ public final class KnownDevices {
                 .map(KnownPersonEntity::toRecord);
     }
 
-    /** See {@link KnownPerson#reportedAt}; 0 for a person who has never been judged. Locks nothing. */
-    public long reportedAt(String realmId, String userId) {
-        KnownPersonEntity person = entityManager.find(KnownPersonEntity.class, new KnownPersonKey(realmId, userId));
-        return person == null ? 0 : person.reportedAt;
+    /** As {@link #lockPerson}, and locks nothing. */
+    public Optional<KnownPerson> person(String realmId, String userId) {
+        return Optional.ofNullable(entityManager.find(KnownPersonEntity.class, new KnownPersonKey(realmId, userId)))
+                .map(KnownPersonEntity::toRecord);
     }
 
     /** Writes what is kept of the person. */
@@ -55,9 +54,9 @@ public final class KnownDevices {
         entity.lastCountry = person.lastCountry();
         entity.lastSeenAt = person.lastSeenAt();
         entity.lastWithoutDeviceAt = person.lastWithoutDeviceAt();
-        entity.mailedAt = person.mailedAt().isEmpty()
-                ? null
-                : person.mailedAt().stream().map(String::valueOf).collect(Collectors.joining(","));
+        entity.mailedAt = KnownPersonEntity.times(person.mailedAt());
+        entity.firstDeviceAt = person.firstDeviceAt();
+        entity.ownersMailedAt = KnownPersonEntity.times(person.ownersMailedAt());
         entity.reportedAt = person.reportedAt();
         if (isNew) {
             entityManager.persist(entity);

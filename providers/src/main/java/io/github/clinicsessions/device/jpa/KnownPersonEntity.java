@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,14 @@ class KnownPersonEntity {
     @Nullable
     String mailedAt;
 
+    @Column(name = "FIRST_DEVICE_AT", nullable = false)
+    long firstDeviceAt;
+
+    /** As {@link #mailedAt}. */
+    @Column(name = "OWNERS_MAILED_AT", length = 64)
+    @Nullable
+    String ownersMailedAt;
+
     @Column(name = "REPORTED_AT", nullable = false)
     long reportedAt;
 
@@ -52,9 +61,19 @@ class KnownPersonEntity {
                 lastCountry,
                 lastSeenAt,
                 lastWithoutDeviceAt,
-                mailedAt == null
-                        ? List.of()
-                        : Stream.of(mailedAt.split(",")).map(Long::valueOf).toList(),
+                times(mailedAt),
+                firstDeviceAt,
+                times(ownersMailedAt),
                 reportedAt);
+    }
+
+    static List<Long> times(@Nullable String column) {
+        return column == null
+                ? List.of()
+                : Stream.of(column.split(",")).map(Long::valueOf).toList();
+    }
+
+    static @Nullable String times(List<Long> times) {
+        return times.isEmpty() ? null : times.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 }

@@ -73,8 +73,12 @@ class LivingSessionEntity {
                 lastBeatAt, reportingClients == null ? Set.of() : Set.of(reportingClients.split(",")));
     }
 
-    /** Marks that this version does not know are left out. */
     SessionArrival arrival() {
+        return arrival(deviceId, country, marks);
+    }
+
+    /** Marks that this version does not know are left out. */
+    static SessionArrival arrival(@Nullable String deviceId, @Nullable String country, @Nullable String marks) {
         Set<String> names = marks == null ? Set.of() : Set.of(marks.split(","));
         return new SessionArrival(
                 deviceId,
@@ -84,11 +88,15 @@ class LivingSessionEntity {
                         .collect(Collectors.toSet()));
     }
 
+    static @Nullable String marks(SessionArrival arrival) {
+        return arrival.marks().isEmpty()
+                ? null
+                : arrival.marks().stream().sorted().map(SessionMark::name).collect(Collectors.joining(","));
+    }
+
     void setArrival(SessionArrival arrival) {
         deviceId = arrival.deviceId();
         country = arrival.country();
-        marks = arrival.marks().isEmpty()
-                ? null
-                : arrival.marks().stream().sorted().map(SessionMark::name).collect(Collectors.joining(","));
+        marks = marks(arrival);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
@@ -17,6 +18,9 @@ import org.keycloak.models.KeycloakSession;
 
 /** The registry of living sessions, in the transaction of the Keycloak session it was made for. */
 public final class LivingSessions {
+
+    private static final Collector<ArrivalRow, ?, Map<LivingSession, SessionArrival>> ARRIVALS =
+            Collectors.toMap(ArrivalRow::session, ArrivalRow::arrival);
 
     private final EntityManager entityManager;
 
@@ -153,19 +157,49 @@ public final class LivingSessions {
 
     /** How the person's registered sessions began. */
     public Map<LivingSession, SessionArrival> arrivalsOfUser(String realmId, String userId) {
-        return query("l.realmId = :realmId and l.userId = :userId", realmId)
-                .setParameter("userId", userId)
-                .getResultStream()
-                .collect(Collectors.toMap(LivingSessionEntity::toRecord, LivingSessionEntity::arrival));
+        return arrivals("", realmId, userId).getResultStream().collect(ARRIVALS);
     }
 
-    /** Notes how a session began; nothing if it, and not a later one of its id, is registered no more. */
+    /**
+     * The same of one of them, and of those that began later than some time ago.
+     *
+     * @param startedAfter milliseconds since the epoch
+     */
+    public Map<LivingSession, SessionArrival> arrivalsOfUser(
+            String realmId, String userId, LivingSession session, long startedAfter) {
+        return arrivals(" and (l.sessionId = :sessionId or l.startedAt > :after)", realmId, userId)
+                .setParameter("sessionId", session.sessionId())
+                .setParameter("after", startedAfter)
+                .getResultStream()
+                .collect(ARRIVALS);
+    }
+
+    /** Not the entities: they would be written as they were read, over what others write meanwhile. */
+    private TypedQuery<ArrivalRow> arrivals(String where, String realmId, String userId) {
+        return entityManager
+                .createQuery(
+                        "select new " + ArrivalRow.class.getName()
+                                + "(l.sessionId, l.startedAt, l.realmId, l.userId, l.deviceId, l.country, l.marks)"
+                                + " from LivingSessionEntity l where l.realmId = :realmId and l.userId = :userId"
+                                + where,
+                        ArrivalRow.class)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId);
+    }
+
+    /** Notes how a session began, and nothing else of it; nothing if it, and not a later one of its id, is registered no more. */
     public void setArrival(LivingSession session, SessionArrival arrival) {
-        LivingSessionEntity entity =
-                entityManager.find(LivingSessionEntity.class, new SessionKey(session.realmId(), session.sessionId()));
-        if (entity != null && entity.startedAt == session.startedAt()) {
-            entity.setArrival(arrival);
-        }
+        entityManager
+                .createQuery(
+                        "update LivingSessionEntity l set l.deviceId = :deviceId, l.country = :country, l.marks = :marks"
+                                + " where l.realmId = :realmId and l.sessionId = :sessionId and l.startedAt = :startedAt")
+                .setParameter("deviceId", arrival.deviceId())
+                .setParameter("country", arrival.country())
+                .setParameter("marks", LivingSessionEntity.marks(arrival))
+                .setParameter("realmId", session.realmId())
+                .setParameter("sessionId", session.sessionId())
+                .setParameter("startedAt", session.startedAt())
+                .executeUpdate();
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.github.clinicsessions.clinic;
+package io.github.clinicsessions.platform;
 
 import java.net.URI;
 import org.keycloak.OAuth2Constants;
@@ -7,6 +7,7 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocolService;
 import org.keycloak.protocol.oidc.utils.PkceUtils;
 import org.keycloak.services.Urls;
@@ -36,6 +37,8 @@ public final class PasswordChange {
                         OAuth2Constants.CODE_CHALLENGE,
                         PkceUtils.generateS256CodeChallenge(PkceUtils.generateCodeVerifier()))
                 .queryParam(OAuth2Constants.CODE_CHALLENGE_METHOD, OAuth2Constants.PKCE_METHOD_S256)
+                // The old one is asked for, whoever has a session: see ReportedSignIns.
+                .queryParam(OIDCLoginProtocol.PROMPT_PARAM, OIDCLoginProtocol.PROMPT_VALUE_LOGIN)
                 .queryParam(Constants.KC_ACTION, UserModel.RequiredAction.UPDATE_PASSWORD.name())
                 .build(realm.getName(), sessionsPage(base, realm));
     }
