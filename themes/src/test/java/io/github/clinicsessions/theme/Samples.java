@@ -185,6 +185,7 @@ final class Samples {
     static Map<String, Object> sessions(String text, boolean canEnd, List<Map<String, Object>> sessions) {
         Map<String, Object> model = frame(text);
         model.put("today", TODAY);
+        model.put("knownDevices", knownDevices(0, text, canEnd));
         model.put("privacy", privacy(text, true, true, List.of(clinic(text, true, true)), views(10, text)));
         model.put(
                 "view",
@@ -200,6 +201,35 @@ final class Samples {
                         "sessions",
                         sessions));
         return model;
+    }
+
+    /** The section of the devices with which the person has signed in. */
+    static Map<String, Object> knownDevices(int count, String text, boolean canChange) {
+        return Map.of(
+                "canChange",
+                canChange,
+                "longest",
+                60,
+                "list",
+                IntStream.range(0, count).mapToObj(index -> device(index, text)).toList());
+    }
+
+    private static Map<String, Object> device(int index, String text) {
+        Map<String, Object> device = new HashMap<>();
+        device.put("id", "device-" + index);
+        device.put("current", index == 0);
+        device.put("refused", index == 6);
+        device.put("typed", text);
+        if (index % 3 != 0) {
+            device.put("name", text);
+        }
+        if (index % 3 != 2) {
+            device.put("label", text);
+        }
+        device.put("firstSeen", moment("22 Nov 2026"));
+        device.put("lastSeen", with(moment("23 Nov 2026"), "unit", "days", "count", index));
+        device.put("countries", index == 1 ? List.of() : List.of(text, text));
+        return device;
     }
 
     /** @param views null if they cannot be read */
@@ -465,6 +495,8 @@ final class Samples {
                 "deviceType",
                 List.of("desktop", "mobile", "tablet", "app", "unknown", text).get(kind));
         session.put("current", index == 0);
+        session.put("newDevice", kind == 2);
+        session.put("unfamiliarCountry", kind == 3);
         session.put("offlineOnly", kind == 3 || kind == 4);
         session.put("offlineAccess", kind == 2);
         session.put("localNetwork", kind == 5);
