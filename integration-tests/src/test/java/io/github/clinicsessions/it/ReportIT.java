@@ -52,7 +52,7 @@ class ReportIT {
         page.locator("a[href*='" + other.sessionId() + "']").click();
         page.locator("#clinic-others").waitFor();
         assertThat(page.locator("main").textContent())
-                .contains("Whoever knows the old password could be the first to choose it");
+                .contains("Whoever knows the old one could be the first to choose it");
         assertThat(Accessibility.violations(page)).isEmpty();
         Browsers.picture(page, "report");
         assertThat(REALM.tokens().introspect(other)).isTrue();

@@ -29,7 +29,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class ReportedSignIns {
 
     /** Key of Keycloak's sign-in pages. */
-    private static final String MESSAGE = "clinicSignInReported";
+    private static final String MESSAGE = "clinicLoginReported";
 
     private static final Logger LOG = Logger.getLogger(ReportedSignIns.class);
 

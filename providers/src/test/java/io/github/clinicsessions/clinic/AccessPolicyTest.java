@@ -14,6 +14,21 @@ import org.junit.jupiter.api.Test;
 class AccessPolicyTest {
 
     @Test
+    void devicesAreNamedAndForgottenByThePersonOnly() {
+        var manage = EnumSet.of(AccountRight.MANAGE);
+        var view = EnumSet.of(AccountRight.VIEW);
+
+        assertThat(AccessPolicy.mayChangeOwnDevices(new Caller("u", false, manage, Set.of())))
+                .isTrue();
+        assertThat(AccessPolicy.mayChangeOwnDevices(new Caller("u", false, view, Set.of())))
+                .isFalse();
+        assertThat(AccessPolicy.mayChangeOwnDevices(new Caller("u", true, manage, Set.of())))
+                .isFalse();
+        assertThat(AccessPolicy.mayChangeOwnDevices(new Caller("u", false, manage, Set.of(), List.of(), true, null)))
+                .isFalse();
+    }
+
+    @Test
     void manageAccountSeesAndEnds() {
         Caller caller = new Caller("u", false, EnumSet.of(AccountRight.MANAGE), Set.of());
 

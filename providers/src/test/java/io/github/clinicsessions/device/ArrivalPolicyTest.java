@@ -37,7 +37,9 @@ class ArrivalPolicyTest {
         var judgement = judge(arrival, null, List.of(), expected);
 
         assertThat(judgement.newDevice()).isFalse();
-        assertThat(judgement.unfamiliarCountry()).isFalse();
+        assertThat(judgement.unfamiliarCountry())
+                .as("but what the clinic says")
+                .isEqualTo(!expected.isEmpty() && arrival.country() != null && !expected.contains(arrival.country()));
         assertThat(judgement.mail()).isFalse();
         assertThat(judgement.person().lastSeenAt()).isEqualTo(arrival.at());
     }
@@ -129,11 +131,25 @@ class ArrivalPolicyTest {
             @ForAll("devices") List<KnownDevice> devices) {
         var learnt = new Arrival(arrival.hash(), arrival.label(), arrival.country(), arrival.at(), true);
 
-        var judgement = judge(learnt, person, devices, Set.of("CH"));
+        var judgement = judge(learnt, person, devices, Set.of());
 
         assertThat(judgement.newDevice()).isFalse();
         assertThat(judgement.unfamiliarCountry()).isFalse();
         assertThat(judgement.mail()).isFalse();
+    }
+
+    @Test
+    void theFirstBrowserAfterAnAppIsNotNew() {
+        var app = judge(new Arrival(null, null, "DE", NOW - DAY, false), null, List.of(), Set.of());
+        var browser = judge(arrival("desk", "DE"), app.person(), List.of(), Set.of());
+        assertThat(browser.newDevice()).isFalse();
+        assertThat(browser.mail()).isFalse();
+        assertThat(browser.unfamiliarCountry()).isFalse();
+
+        var forgotten = judge(arrival("other", "DE"), browser.person(), List.of(), Set.of());
+        assertThat(forgotten.newDevice())
+                .as("though the first one was forgotten")
+                .isTrue();
     }
 
     @Test

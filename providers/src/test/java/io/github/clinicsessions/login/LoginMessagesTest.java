@@ -24,9 +24,14 @@ class LoginMessagesTest {
 
     private static final Path RESOURCES = Path.of("src/main/resources/theme-resources");
     private static final Pattern KEY = Pattern.compile("\"(clinicLogin[A-Z]\\w*)\"");
-    private static final List<String> PAGES = List.of("clinic-session-limit.ftl", "clinic-report.ftl");
+    private static final List<String> PAGES =
+            List.of("clinic-session-limit.ftl", "clinic-report.ftl", "clinic-password-first.ftl");
     private static final Set<String> FROM_JAVA = Set.of(
-            "clinicLoginLimitReached", "clinicLoginLimitTooFew", "clinicLoginLimitUnknown", "clinicLoginSignedOutHere");
+            "clinicLoginLimitReached",
+            "clinicLoginLimitTooFew",
+            "clinicLoginLimitUnknown",
+            "clinicLoginReported",
+            "clinicLoginSignedOutHere");
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de", "ar"})

@@ -185,8 +185,8 @@ final class Samples {
     static Map<String, Object> sessions(String text, boolean canEnd, List<Map<String, Object>> sessions) {
         Map<String, Object> model = frame(text);
         model.put("today", TODAY);
-        model.put("knownDevices", knownDevices(0, text, canEnd));
         model.put("privacy", privacy(text, true, true, List.of(clinic(text, true, true)), views(10, text)));
+        model.put("knownDevices", knownDevices(0, text));
         model.put(
                 "view",
                 Map.of(
@@ -203,33 +203,31 @@ final class Samples {
         return model;
     }
 
-    /** The section of the devices with which the person has signed in. */
-    static Map<String, Object> knownDevices(int count, String text, boolean canChange) {
-        return Map.of(
-                "canChange",
-                canChange,
-                "longest",
-                60,
-                "list",
-                IntStream.range(0, count).mapToObj(index -> device(index, text)).toList());
+    static Map<String, Object> knownDevices(int count, String text) {
+        return Map.of("canChange", true, "longest", 60, "list", devices(count, text));
     }
 
-    private static Map<String, Object> device(int index, String text) {
-        Map<String, Object> device = new HashMap<>();
-        device.put("id", "device-" + index);
-        device.put("current", index == 0);
-        device.put("refused", index == 6);
-        device.put("typed", text);
-        if (index % 3 != 0) {
-            device.put("name", text);
-        }
-        if (index % 3 != 2) {
-            device.put("label", text);
-        }
-        device.put("firstSeen", moment("22 Nov 2026"));
-        device.put("lastSeen", with(moment("23 Nov 2026"), "unit", "days", "count", index));
-        device.put("countries", index == 1 ? List.of() : List.of(text, text));
-        return device;
+    /** The last one's name was refused. */
+    private static List<Map<String, Object>> devices(int count, String text) {
+        return IntStream.range(0, count)
+                .mapToObj(index -> {
+                    Map<String, Object> device = new HashMap<>();
+                    device.put("id", "device-" + index);
+                    device.put("current", index == 0);
+                    device.put("refused", index == count - 1);
+                    device.put("typed", text);
+                    if (index % 2 == 1) {
+                        device.put("name", text);
+                    }
+                    if (index % 3 != 2) {
+                        device.put("label", text);
+                    }
+                    device.put("firstSeen", moment("22 Nov 2026"));
+                    device.put("lastSeen", with(moment("23 Nov 2026"), "unit", "days", "count", index));
+                    device.put("countries", index == 1 ? List.of(text, text) : List.of());
+                    return device;
+                })
+                .toList();
     }
 
     /** @param views null if they cannot be read */
@@ -495,11 +493,14 @@ final class Samples {
                 "deviceType",
                 List.of("desktop", "mobile", "tablet", "app", "unknown", text).get(kind));
         session.put("current", index == 0);
-        session.put("newDevice", kind == 2);
-        session.put("unfamiliarCountry", kind == 3);
         session.put("offlineOnly", kind == 3 || kind == 4);
         session.put("offlineAccess", kind == 2);
         session.put("localNetwork", kind == 5);
+        session.put("newDevice", kind == 1 || kind == 3);
+        session.put("unfamiliarCountry", kind == 2 || kind == 3);
+        if (kind == 2) {
+            session.put("name", text);
+        }
         session.put("impersonated", kind == 1 || kind == 5);
         session.put("applications", kind == 4 ? List.of() : List.of(text, text));
         String unit = List.of("now", "minutes", "hours", "days").get(index % 4);

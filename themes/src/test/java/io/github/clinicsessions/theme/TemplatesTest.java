@@ -776,7 +776,7 @@ class TemplatesTest {
         if (isList) {
             model.put("notice", Map.of("type", "success", "key", "clinicNoticeEnded", "label", text));
             model.put("receipt", Samples.receipt(5, text));
-            model.put("knownDevices", Samples.knownDevices(7, text, true));
+            model.put("knownDevices", Samples.knownDevices(7, text));
         }
         model.put("count", 3);
         model.put("status", 403);
