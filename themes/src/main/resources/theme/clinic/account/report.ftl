@@ -12,7 +12,7 @@
     <p>${msg("clinicReportText")}</p>
     <p>${msg("clinicReportPassword")}</p>
   </div>
-  <form method="post" action="${url.report}"><@clinic.state/><input type="hidden" name="session" value="${ask.id}">
+  <form class="pf-v5-c-form" method="post" action="${url.report}"><@clinic.state/><input type="hidden" name="session" value="${ask.id}">
     <div class="pf-v5-c-check">
       <input class="pf-v5-c-check__input" type="checkbox" id="clinic-others" name="others" value="true">
       <label class="pf-v5-c-check__label" for="clinic-others">${msg("clinicReportOthers")}</label>
