@@ -13,15 +13,11 @@
     <#switch clinicReport.state>
       <#case "ask">
         <p class="pf-v5-u-mb-md">${msg("clinicLoginReportIntro")}</p>
-        <#if clinicReport.started??>
-          <p class="pf-v5-u-mb-md pf-v5-u-text-break-word">
-            ${msg("clinicLoginReportSignedIn")} <bdi>${clinicReport.started.exact}</bdi><br>
-            <#if clinicReport.device??>${msg("clinicLoginReportDevice")} <bdi>${clinicReport.device}</bdi><br></#if>
-            <#if clinicReport.ipAddress??>${msg("clinicLoginReportAddress")} <bdi dir="ltr">${clinicReport.ipAddress}</bdi></#if>
-          </p>
-        <#else>
-          <p class="pf-v5-u-mb-md">${msg("clinicLoginReportUnknown")}</p>
-        </#if>
+        <p class="pf-v5-u-mb-md pf-v5-u-text-break-word">
+          ${msg("clinicLoginReportSignedIn")} <bdi>${clinicReport.at.exact}</bdi><br>
+          <#if clinicReport.device??>${msg("clinicLoginReportDevice")} <bdi>${clinicReport.device}</bdi><br></#if>
+          <#if clinicReport.ipAddress??>${msg("clinicLoginReportAddress")} <bdi dir="ltr">${clinicReport.ipAddress}</bdi></#if>
+        </p>
         <p class="pf-v5-u-mb-md">${msg("clinicLoginReportWhat")}</p>
         <form class="${properties.kcFormClass!}" method="post">
           <div class="${properties.kcCheckboxClass!} pf-v5-u-mb-md">

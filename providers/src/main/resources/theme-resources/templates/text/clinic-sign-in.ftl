@@ -7,11 +7,15 @@ ${msg("clinicMailGreeting")} <@lines.value personName/>
 <@lines.all facts/>
 ${msg("clinicMailWasYou")}<#if unfamiliarCountry> ${msg("clinicMailCountryMayErr")}</#if>
 
+<#if link??>
 ${msg("clinicMailNotYou")}
 
 ${link}
 
 ${msg("clinicMailValid", linkUntil)}
+<#else>
+${msg("clinicMailNotYouByHand")}
+</#if>
 
 ${msg("clinicMailSafe")}
 

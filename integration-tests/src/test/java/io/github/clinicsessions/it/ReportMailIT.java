@@ -54,6 +54,13 @@ class ReportMailIT {
     static void mail() {
         assumeTrue(REALM.server().log().isPresent(), "a container does not reach this machine's loopback address");
         mailbox = Mailbox.of(REALM);
+        fixAddress();
+    }
+
+    /** Without it a mail has no link. */
+    private static void fixAddress() {
+        REALM.update(
+                realm -> realm.getAttributes().put("frontendUrl", REALM.server().url()));
     }
 
     @AfterAll
@@ -189,7 +196,7 @@ class ReportMailIT {
         var userId = REALM.userId("linked");
         var goneId = REALM.userId("gone");
         REALM.admin().users().delete(goneId).close();
-        var good = Map.<String, Object>of(
+        var good = claims(
                 "sub",
                 userId,
                 "typ",
@@ -202,8 +209,14 @@ class ReportMailIT {
                 "7a7a7a7a-0000-4000-8000-000000000000",
                 "exp",
                 now() + 600,
+                "iat",
+                now() - 10,
                 "clinic_session",
-                "0".repeat(64));
+                "0".repeat(64),
+                "clinic_started",
+                millis(),
+                "clinic_at",
+                millis());
         assertThat(state(Http.get(link(good)))).isEqualTo("ask");
 
         var bad = List.of(
@@ -215,7 +228,10 @@ class ReportMailIT {
                 link(changed(good, "typ", "reset-credentials")),
                 link(changed(good, "iss", REALM.server().url() + "/realms/master")),
                 link(changed(good, "sub", goneId)),
-                link(changed(good, "sub", "nobody")));
+                link(changed(good, "sub", "nobody")),
+                link(changed(good, "clinic_at", "-1")),
+                link(without(good, "clinic_started")),
+                link(without(good, "iat")));
         var first = Http.get(bad.get(0));
         assertThat(first.status()).isEqualTo(404);
         assertThat(text(first)).contains("It has been used, has expired, or is incomplete.");
@@ -240,6 +256,12 @@ class ReportMailIT {
         assertThat(results.stream().map(CompletableFuture::join).sorted().toList())
                 .containsExactly("done", "invalid", "invalid", "invalid", "invalid", "invalid");
         assertThat(reported("linked")).hasSize(1);
+
+        // Another nonce, and so none that Keycloak's memory has: the ledger knows that it is used.
+        var same = changed(good, "nonce", "7b7b7b7b-0000-4000-8000-000000000000");
+        assertThat(state(Http.get(link(same)))).isEqualTo("invalid");
+        assertThat(state(Http.postForm(link(same), Map.of(), Map.of()))).isEqualTo("invalid");
+        assertThat(state(Http.get(link(changed(same, "iat", now() + 1))))).isEqualTo("ask");
     }
 
     @Test
@@ -286,6 +308,133 @@ class ReportMailIT {
         second("after");
         mailbox.await("after@clinic.example", 1);
         assertThat(mailbox.to("walker@clinic.example")).hasSize(3);
+    }
+
+    @Test
+    void whoComesBackToASessionIsReportedAndNotHowItBegan() {
+        REALM.addUser("joined", "J", "Oined");
+        var desk = new HttpBrowser();
+        var session = signIn(desk, "joined");
+        var rows = new KnownDeviceRows(REALM, "joined").await(1);
+        var began = rows.ids().get(0);
+        var thief =
+                desk.copy().with("CLINIC_DEVICE", null).as(Map.of("User-Agent", Device.SAFARI_ON_IPHONE.userAgent()));
+        var joined = thief.open(
+                REALM.tokens().signInUrl("openid", Map.of()), REALM.tokens().callback());
+        assertThat(CODE.matcher(joined.header("Location")).find()).isTrue();
+
+        var mail = mailbox.await("joined@clinic.example", 1);
+        assertThat(mail.text()).contains("Device: Safari on iPhone");
+        assertThat(rows.ids()).hasSize(2).contains(began);
+        assertThat(text(Http.get(mail.link()))).contains("Safari on iPhone", "127.0.0.1");
+        assertThat(state(Http.postForm(mail.link(), Map.of(), Map.of()))).isEqualTo("done");
+
+        assertThat(REALM.tokens().introspect(session)).isFalse();
+        assertThat(rows.ids()).as("the device of the desk stays").containsExactly(began);
+        assertThat(reported("joined"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.device()).isEqualTo("Safari on iPhone"));
+    }
+
+    @Test
+    void aSessionThatUsesTheIdAgainIsNotEnded() {
+        var living = first("reused");
+        var claims = claims(
+                "sub",
+                REALM.userId("reused"),
+                "typ",
+                "clinic-report",
+                "iss",
+                REALM.url(),
+                "nonce",
+                "7c7c7c7c-0000-4000-8000-000000000000",
+                "exp",
+                now() + 600,
+                "iat",
+                now() - 10,
+                "clinic_session",
+                Ledger.reference(living.sessionId()),
+                "clinic_started",
+                "1000",
+                "clinic_at",
+                "1000");
+
+        assertThat(text(Http.postForm(link(claims), Map.of(), Map.of()))).contains("The session had ended already.");
+
+        assertThat(REALM.tokens().introspect(living)).isTrue();
+        assertThat(reported("reused")).hasSize(1);
+        assertThat(REALM.user("reused").toRepresentation().getRequiredActions()).contains("UPDATE_PASSWORD");
+    }
+
+    @Test
+    void withoutAnAddressThatIsFixedAMailHasNoLink() {
+        REALM.update(realm -> realm.getAttributes().remove("frontendUrl"));
+        try {
+            first("unlinked");
+            second("unlinked");
+            var mail = mailbox.await("unlinked@clinic.example", 1);
+            assertThat(mail.text())
+                    .contains("Device: Safari on iPhone", "Sign in, open Sessions, choose “This wasn’t me”")
+                    .doesNotContain("http", "The link can be used");
+            assertThat(mail.html())
+                    .contains("Sign in, open Sessions, choose “This wasn’t me”")
+                    .doesNotContain("href", "http:");
+        } finally {
+            fixAddress();
+        }
+    }
+
+    @Test
+    void ownersAreToldThreeTimesAnHourAndAtVerifiedAddressesOnly() {
+        REALM.addUser("often", "O", "Ften");
+        var here = REALM.tokens().signIn("often");
+        new KnownDeviceRows(REALM, "often").await(0);
+        IntStream.range(0, 4)
+                .mapToObj(i -> REALM.tokens().signIn("often"))
+                .toList() // all before the first report, since which a new password is asked for
+                .forEach(session -> report(here, session));
+        assertThat(reported("often")).hasSize(4);
+        mailbox.await(OWNER, "O Ften (often)", 3);
+
+        REALM.addUser("other", "O", "Ther");
+        var others = REALM.tokens().signIn("other");
+        new KnownDeviceRows(REALM, "other").await(0);
+        var first = REALM.tokens().signIn("other");
+        var second = REALM.tokens().signIn("other");
+        verified(false);
+        REALM.update(realm -> realm.setVerifyEmail(true));
+        try {
+            report(others, first);
+            first("walled-off"); // whose mail comes after those that were to be sent before
+            second("walled-off");
+            mailbox.await("walled-off@clinic.example", 1);
+            verified(true);
+            report(others, second);
+            mailbox.await(OWNER, "O Ther (other)", 1);
+        } finally {
+            verified(true);
+            REALM.update(realm -> realm.setVerifyEmail(false));
+        }
+        assertThat(toOwner("O Ther (other)")).isEqualTo(1);
+        assertThat(toOwner("O Ften (often)")).isEqualTo(3);
+    }
+
+    private static void report(TokenSet by, TokenSet other) {
+        var answer =
+                Http.bearer("POST", REALM.api("me/sessions/" + other.sessionId() + "/report"), by.accessToken(), "{}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static void verified(boolean verified) {
+        var owner = REALM.user("owner").toRepresentation();
+        owner.setEmailVerified(verified);
+        REALM.user("owner").update(owner);
+    }
+
+    private static long toOwner(String said) {
+        return mailbox.to(OWNER).stream()
+                .filter(mail -> mail.text().contains(said))
+                .count();
     }
 
     private static TokenSet first(String username) {
@@ -337,6 +486,20 @@ class ReportMailIT {
                 : answer.body().substring(from, answer.body().indexOf("</div>", from));
     }
 
+    private static Map<String, Object> claims(Object... namesAndValues) {
+        var claims = new HashMap<String, Object>();
+        for (var i = 0; i < namesAndValues.length; i += 2) {
+            claims.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return claims;
+    }
+
+    private static Map<String, Object> without(Map<String, Object> claims, String name) {
+        var changed = new HashMap<>(claims);
+        changed.remove(name);
+        return changed;
+    }
+
     private static Map<String, Object> changed(Map<String, Object> claims, String name, Object value) {
         var changed = new HashMap<>(claims);
         changed.put(name, value);
@@ -360,6 +523,10 @@ class ReportMailIT {
 
     private static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String millis() {
+        return String.valueOf(Instant.now().toEpochMilli());
     }
 
     private static long now() {

@@ -42,11 +42,9 @@ class ReportedSignInIT {
 
         person.report();
         stranger.send("username=chooser&email=chooser%40example.org&firstName=C&lastName=Hooser");
-        assertThat(stranger.seen().body()).contains("password-new");
-        stranger.send("password-new=stolen-for-good&password-confirm=stolen-for-good");
 
         assertThat(stranger.isComplete()).isFalse();
-        assertThat(stranger.seen().body()).contains("begun before you reported");
+        assertThat(stranger.seen().body()).contains("clinic-password-first").doesNotContain("password-new");
 
         // Whoever begins anew chooses it: the person, with the old password, which is still there.
         var anew = LimitedSignIn.begin(REALM, "chooser");
@@ -56,6 +54,30 @@ class ReportedSignInIT {
         var tokens = anew.tokens();
         new KnownDeviceRows(REALM, "chooser").await(1);
         assertThat(REALM.tokens().introspect(tokens)).isTrue();
+    }
+
+    @Test
+    void whoMerelyHasASessionDoesNotChooseItWithoutTheOldOne() {
+        REALM.addUser("joined", "F", "L");
+        var browser = new HttpBrowser();
+        var own = LimitedSignIn.begin(REALM, browser, "joined", Map.of()).tokens();
+        new SignedIn("joined", own, REALM.tokens().signIn("joined")).report();
+
+        var joined = LimitedSignIn.open(REALM, browser, Map.of());
+        assertThat(joined.seen().body()).contains("clinic-password-first").doesNotContain("password-new");
+        assertThat(joined.isComplete()).isFalse();
+
+        var asked = LimitedSignIn.open(REALM, browser, Map.of("prompt", "login"));
+        assertThat(asked.seen().body()).contains("name=\"password\"").doesNotContain("password-new");
+        asked.send("username=joined&password=joined");
+        assertThat(asked.seen().body()).contains("password-new");
+        asked.send("password-new=of-the-person&password-confirm=of-the-person");
+        assertThat(asked.isComplete()).isTrue();
+        assertThat(REALM.tokens().introspect(asked.tokens())).isTrue();
+        assertThat(REALM.user("joined").toRepresentation().getRequiredActions()).isEmpty();
+        assertThat(LimitedSignIn.open(REALM, browser, Map.of()).isComplete())
+                .as("all is as before")
+                .isTrue();
     }
 
     @Test

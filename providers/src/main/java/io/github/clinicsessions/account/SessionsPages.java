@@ -193,7 +193,8 @@ final class SessionsPages {
                     calls.form("others") != null,
                     signedIn.userSession().getId(),
                     NotMe.Via.PAGE);
-            NotMe.Outcome outcome = new NotMe(session, realm).report(signedIn.user(), report);
+            NotMe.Outcome outcome =
+                    new NotMe(session, realm).report(signedIn.user(), report).orElseThrow();
             return listWith(Notice.reported(outcome), signedIn);
         });
     }

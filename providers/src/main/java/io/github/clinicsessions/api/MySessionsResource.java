@@ -115,7 +115,8 @@ public final class MySessionsResource {
                 throw new ProblemException(Problem.of(Response.Status.NOT_FOUND, null));
             }
             return OwnCall.ok(ReportAnswer.of(new NotMe(session, realm)
-                    .report(bearer.user(), new NotMe.Report(SessionRef.of(id), null, others, current, NotMe.Via.API))));
+                    .report(bearer.user(), new NotMe.Report(SessionRef.of(id), null, others, current, NotMe.Via.API))
+                    .orElseThrow()));
         });
     }
 

@@ -1,7 +1,7 @@
 package io.github.clinicsessions.api;
 
-import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.clinic.NotMe;
+import io.github.clinicsessions.clinic.NoticedSignIn;
 import io.github.clinicsessions.clinic.PasswordHome;
 import io.github.clinicsessions.clinic.ReportLinks;
 import io.github.clinicsessions.clinic.ReportLinks.Open;
@@ -75,15 +75,19 @@ public final class ReportPage {
     private Response report(Open open) {
         boolean others =
                 session.getContext().getHttpRequest().getDecodedFormParameters().containsKey(OTHERS);
-        NotMe.Outcome outcome;
+        NotMe.@Nullable Outcome outcome;
         try {
             outcome = new NotMe(session, realm)
                     .report(
                             open.person(),
-                            new NotMe.Report(open.sessionRef(), open.token().deviceId(), others, null, NotMe.Via.MAIL));
+                            new NotMe.Report(open.sessionRef(), open.noticed(), others, null, NotMe.Via.MAIL))
+                    .orElse(null);
         } catch (RuntimeException e) {
             links.giveBack(open.token());
             throw e;
+        }
+        if (outcome == null) {
+            return invalid();
         }
         PasswordHome password = outcome.password();
         Map<String, Object> model = new HashMap<>();
@@ -102,17 +106,14 @@ public final class ReportPage {
         UserModel person = open.person();
         Map<String, Object> model = new HashMap<>();
         model.put("state", "ask");
-        LedgerRow start =
-                new NotMe(session, realm).start(person, open.sessionRef()).orElse(null);
-        if (start != null) {
-            Locale locale = session.getContext().resolveLocale(person);
-            model.put(
-                    "started",
-                    new PageTimes(Instant.ofEpochMilli(Time.currentTimeMillis()), locale)
-                            .moment(Instant.ofEpochMilli(start.occurredAt())));
-            putIfKnown(model, "device", new DeviceText(messages(locale), locale).label(start.device()));
-            putIfKnown(model, "ipAddress", start.ipAddress());
-        }
+        NoticedSignIn noticed = open.noticed();
+        Locale locale = session.getContext().resolveLocale(person);
+        model.put(
+                "at",
+                new PageTimes(Instant.ofEpochMilli(Time.currentTimeMillis()), locale)
+                        .moment(Instant.ofEpochMilli(noticed.at())));
+        putIfKnown(model, "device", new DeviceText(messages(locale), locale).label(noticed.label()));
+        putIfKnown(model, "ipAddress", noticed.ipAddress());
         return page(Response.Status.OK, person, model);
     }
 

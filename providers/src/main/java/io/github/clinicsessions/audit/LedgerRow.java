@@ -2,6 +2,7 @@ package io.github.clinicsessions.audit;
 
 import io.github.clinicsessions.platform.SessionRef;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -258,10 +259,12 @@ public record LedgerRow(
     }
 
     /**
-     * A person said that a sign-in was not theirs. Device, address and country are those of the session's start.
+     * A person said that a sign-in was not theirs. Without device, address and country the writer takes those of the session's start.
      *
      * @param sessionRef of the session, see {@link SessionRef}
-     * @param country where it began; null where it is not known
+     * @param device of the sign-in; null where it is not known
+     * @param ipAddress of the sign-in, parsed
+     * @param country where that is; null where it is not known
      * @param details {@code via}, {@code others} and what it came to
      */
     public static LedgerRow reported(
@@ -270,6 +273,8 @@ public record LedgerRow(
             String userId,
             @Nullable String username,
             String sessionRef,
+            @Nullable String device,
+            @Nullable String ipAddress,
             @Nullable String country,
             Map<String, String> details) {
         return new LedgerRow(
@@ -283,8 +288,8 @@ public record LedgerRow(
                 username,
                 sessionRef,
                 Actor.self(userId, username),
-                null,
-                null,
+                device,
+                ipAddress,
                 country,
                 details);
     }
@@ -324,6 +329,13 @@ public record LedgerRow(
     /** The row with the country, a code, that its address is in. */
     public LedgerRow in(@Nullable String newCountry) {
         return with(clinicIds, username, device, ipAddress, newCountry, actor, details);
+    }
+
+    /** The row with one more detail. */
+    public LedgerRow and(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(details);
+        more.put(name, value);
+        return with(clinicIds, username, device, ipAddress, country, actor, Map.copyOf(more));
     }
 
     /** The row with what only a look into Keycloak can tell. */

@@ -42,6 +42,13 @@ public interface LedgerStoreProvider extends Provider {
     boolean hasEnded(String realmId, String userId, String sessionRef);
 
     /**
+     * Whether the ledger has it that this person has said of a session of this id that it was not theirs, at that moment or later.
+     *
+     * @param since milliseconds since the epoch
+     */
+    boolean hasReported(String realmId, String userId, String sessionRef, long since);
+
+    /**
      * What was asked for, newest first; rows of the same millisecond by id, downwards.
      *
      * @param first how many rows to pass over, 0 or more

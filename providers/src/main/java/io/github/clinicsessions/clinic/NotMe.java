@@ -6,6 +6,7 @@ import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerRow;
 import io.github.clinicsessions.audit.LedgerRows;
 import io.github.clinicsessions.audit.LedgerStoreProvider;
+import io.github.clinicsessions.device.ArrivalPolicy;
 import io.github.clinicsessions.device.KnownPerson;
 import io.github.clinicsessions.device.jpa.KnownDevices;
 import io.github.clinicsessions.platform.IpAddresses;
@@ -17,7 +18,6 @@ import io.github.clinicsessions.registry.jpa.LivingSessions;
 import io.github.clinicsessions.session.SessionDirectory;
 import io.github.clinicsessions.session.SessionTerminator;
 import io.github.clinicsessions.session.SessionView;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,9 +46,6 @@ public final class NotMe {
 
     private static final Logger LOG = Logger.getLogger(NotMe.class);
 
-    /** For so long a second report of a session makes no second row and no second mail. */
-    private static final Duration SAME = Duration.ofHours(24);
-
     private final KeycloakSession session;
     private final RealmModel realm;
 
@@ -71,13 +68,14 @@ public final class NotMe {
      * What is reported, and what the person wishes.
      *
      * @param sessionRef see {@link SessionRef}; of a session of this person
-     * @param deviceId of the device known to have begun it; null if not known, it is looked for then while the session lives
+     * @param noticed which sign-in of that session, where a link says it; null for the session as a whole, of which it is looked up with
+     *     which device it began, while it lives
      * @param othersToo whether all other sessions are to end too
      * @param keptSessionId of the session in which it is said, which stays; null for none
      */
     public record Report(
             String sessionRef,
-            @Nullable String deviceId,
+            @Nullable NoticedSignIn noticed,
             boolean othersToo,
             @Nullable String keptSessionId,
             Via via) {}
@@ -92,84 +90,115 @@ public final class NotMe {
     public record Outcome(int ended, PasswordHome password, boolean passwordRequired, boolean deviceForgotten) {}
 
     /**
-     * Does it.
+     * Does it. Empty, with nothing done, if the link has been used before.
      *
      * @throws RuntimeException if something of it was still there after several removals, or the database failed. It may be called
      *     again; what is left of a session that was to end is ended in the background
      */
-    public Outcome report(UserModel user, Report report) {
-        boolean first = isFirst(report);
+    public Optional<Outcome> report(UserModel user, Report report) {
         PasswordHome password = PasswordHome.of(session, realm, user);
-        Noted noted = noted(user, report, password, first);
+        Noted noted = note(user, report, draft(user, report, password)).orElse(null);
+        if (noted == null) {
+            return Optional.empty();
+        }
         boolean required = password.kind() == PasswordHome.Kind.HERE && requirePassword(user);
         int ended = 0;
         try {
             ended = end(user, report, noted.sessions());
         } finally { // what was done is told, whatever is left to do
-            if (first) {
+            if (noted.toBeTold()) {
                 session.getKeycloakSessionFactory()
                         .publish(new SignInReported(
                                 noted.row(), new Outcome(ended, password, required, noted.deviceForgotten())));
             }
         }
-        return new Outcome(ended, password, required, noted.deviceForgotten());
+        return Optional.of(new Outcome(ended, password, required, noted.deviceForgotten()));
     }
 
-    private Noted noted(UserModel user, Report report, PasswordHome password, boolean first) {
-        try {
-            return note(user, report, password, first);
-        } catch (RuntimeException e) {
-            if (first) {
-                notFirst(report);
-            }
-            throw e;
-        }
-    }
-
-    /** How a session of this person began, by which they can tell which one it is; empty if the ledger does not have it. */
-    public Optional<LedgerRow> start(UserModel user, String sessionRef) {
-        String userId = user.getId();
+    /** The row as far as it can be known before the person's row is locked: directories may take their time. */
+    private LedgerRow draft(UserModel user, Report report, PasswordHome password) {
+        NoticedSignIn noticed = report.noticed();
+        LedgerRow row = LedgerRow.reported(
+                realm.getId(),
+                Time.currentTimeMillis(),
+                user.getId(),
+                user.getUsername(),
+                report.sessionRef(),
+                noticed == null ? null : noticed.label(),
+                noticed == null ? null : noticed.ipAddress(),
+                noticed == null ? null : noticed.country(),
+                details(report, password));
         return Transactions.inNew(
                 session,
                 realm,
-                (own, ownRealm) ->
-                        own.getProvider(LedgerStoreProvider.class).findStart(ownRealm.getId(), userId, sessionRef));
+                (own, ownRealm) -> Objects.requireNonNull(
+                        LedgerRows.complete(own, own.getProvider(LedgerStoreProvider.class), row)));
     }
 
-    /** What the transaction of ours did that goes first. */
-    private record Noted(LedgerRow row, Set<LivingSession> sessions, boolean deviceForgotten) {}
+    /**
+     * What the transaction of ours did that goes first.
+     *
+     * @param toBeTold whether owners hear of it
+     */
+    private record Noted(LedgerRow row, Set<LivingSession> sessions, boolean deviceForgotten, boolean toBeTold) {}
 
-    private Noted note(UserModel user, Report report, PasswordHome password, boolean first) {
+    /** Empty if the link has been used before. */
+    private Optional<Noted> note(UserModel user, Report report, LedgerRow draft) {
         String userId = user.getId();
-        String username = user.getUsername();
-        long now = Time.currentTimeMillis();
         return Transactions.inNewRetried(session, realm, (own, ownRealm) -> {
             String realmId = ownRealm.getId();
             KnownDevices devices = new KnownDevices(own);
             KnownPerson person = devices.lockPerson(realmId, userId).orElse(null);
-            Map<LivingSession, SessionArrival> living = new LivingSessions(own).arrivalsOfUser(realmId, userId);
-            SessionArrival arrival = living.entrySet().stream()
-                    .filter(one -> isOf(report, one.getKey().sessionId()))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse(SessionArrival.UNKNOWN);
-            String device = arrival.deviceId() == null ? report.deviceId() : arrival.deviceId();
             LedgerStoreProvider ledger = own.getProvider(LedgerStoreProvider.class);
-            String country = arrival.country() == null
-                    ? ledger.findStart(realmId, userId, report.sessionRef())
-                            .map(LedgerRow::country)
-                            .orElse(null)
-                    : arrival.country();
-            devices.save(realmId, userId, reported(person, now, device == null ? country : null));
-            boolean forgotten = device != null && devices.forget(realmId, userId, device);
-            LedgerRow row = LedgerRow.reported(
-                    realmId, now, userId, username, report.sessionRef(), country, details(report, password, forgotten));
-            row = Objects.requireNonNull(LedgerRows.complete(own, ledger, row));
+            Map<LivingSession, SessionArrival> living = new LivingSessions(own).arrivalsOfUser(realmId, userId);
+            boolean first = !ledger.hasReported(
+                    realmId, userId, report.sessionRef(), since(report, living.keySet(), draft, ledger));
+            if (!first && report.noticed() != null) {
+                return Optional.<Noted>empty();
+            }
+            SessionArrival arrival = reported(report, living);
+            String country = arrival.country() == null ? draft.country() : arrival.country();
+            long now = Time.currentTimeMillis();
+            KnownPerson after = reported(person, now, arrival.deviceId() == null ? country : null);
+            boolean toBeTold = first && ArrivalPolicy.mayMail(after.ownersMailedAt(), now);
+            devices.save(
+                    realmId,
+                    userId,
+                    toBeTold ? after.ownersMailed(ArrivalPolicy.newest(after.ownersMailedAt(), now)) : after);
+            boolean forgotten = arrival.deviceId() != null && devices.forget(realmId, userId, arrival.deviceId());
+            LedgerRow row = draft.in(country).and("deviceForgotten", String.valueOf(forgotten));
             if (first) {
                 ledger.append(row);
             }
-            return new Noted(row, living.keySet(), forgotten);
+            return Optional.of(new Noted(row, living.keySet(), forgotten, toBeTold));
         });
+    }
+
+    /** From when on a report of that session is one of the same: the start of the session, or when the link was made. */
+    private static long since(Report report, Set<LivingSession> living, LedgerRow draft, LedgerStoreProvider ledger) {
+        if (report.noticed() != null) {
+            return report.noticed().toldAt();
+        }
+        return living.stream()
+                .filter(one -> isOf(report, one.sessionId()))
+                .findFirst()
+                .map(LivingSession::startedAt)
+                .or(() -> ledger.findStart(draft.realmId(), draft.userId(), report.sessionRef())
+                        .map(LedgerRow::occurredAt))
+                .orElse(0L);
+    }
+
+    /** With which device and from where what is reported came, as far as it is known. */
+    private static SessionArrival reported(Report report, Map<LivingSession, SessionArrival> living) {
+        NoticedSignIn noticed = report.noticed();
+        if (noticed != null) {
+            return new SessionArrival(noticed.deviceId(), noticed.country(), Set.of());
+        }
+        return living.entrySet().stream()
+                .filter(one -> isOf(report, one.getKey().sessionId()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(SessionArrival.UNKNOWN);
     }
 
     /**
@@ -187,11 +216,10 @@ public final class NotMe {
                 countries, country != null && country.equals(before.lastCountry()) ? null : before.lastCountry(), now);
     }
 
-    private Map<String, String> details(Report report, PasswordHome password, boolean deviceForgotten) {
+    private Map<String, String> details(Report report, PasswordHome password) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("via", report.via().name().toLowerCase(Locale.ROOT));
         details.put("others", String.valueOf(report.othersToo()));
-        details.put("deviceForgotten", String.valueOf(deviceForgotten));
         details.put("password", password.kind().name().toLowerCase(Locale.ROOT));
         String address = report.via() == Via.MAIL
                 ? IpAddresses.canonical(session.getContext().getConnection().getRemoteHost())
@@ -226,7 +254,7 @@ public final class NotMe {
                         registered.stream().map(LivingSession::sessionId))
                 .distinct()
                 .filter(id -> !id.equals(report.keptSessionId()))
-                .filter(id -> report.othersToo() || isOf(report, id))
+                .filter(id -> report.othersToo() || (isOf(report, id) && !isLater(report, id, registered)))
                 .toList();
         long seen = directory.ofUser(realm, user, null).stream()
                 .map(SessionView::id)
@@ -246,23 +274,12 @@ public final class NotMe {
         return report.sessionRef().equals(SessionRef.of(sessionId));
     }
 
-    private boolean isFirst(Report report) {
-        return Transactions.inNew(
-                session, realm, (own, ownRealm) -> own.singleUseObjects().putIfAbsent(key(report), SAME.toSeconds()));
-    }
-
-    private void notFirst(Report report) {
-        try {
-            var unused = Transactions.inNew(session, realm, (own, ownRealm) -> {
-                own.singleUseObjects().remove(key(report));
-                return true;
-            });
-        } catch (RuntimeException e) {
-            LOG.debug("the report is not in the ledger a second time", e);
-        }
-    }
-
-    private String key(Report report) {
-        return "clinic-reported." + realm.getId() + "." + report.sessionRef();
+    /** Keycloak uses ids again: a session that has begun since is not what the link is about. */
+    private static boolean isLater(Report report, String sessionId, Set<LivingSession> registered) {
+        NoticedSignIn noticed = report.noticed();
+        return noticed != null
+                && registered.stream()
+                        .anyMatch(one ->
+                                one.sessionId().equals(sessionId) && one.startedAt() != noticed.sessionStartedAt());
     }
 }

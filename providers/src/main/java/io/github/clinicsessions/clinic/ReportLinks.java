@@ -1,5 +1,6 @@
 package io.github.clinicsessions.clinic;
 
+import io.github.clinicsessions.audit.LedgerStoreProvider;
 import io.github.clinicsessions.platform.RealmSwitch;
 import io.github.clinicsessions.platform.SessionRef;
 import io.github.clinicsessions.platform.Transactions;
@@ -46,12 +47,12 @@ public final class ReportLinks {
      * A link for the person. The session's context must have the realm.
      *
      * @param baseUri of the server as the person reaches it, ending in a slash
-     * @param deviceId of the known device with which the session began; null for none
+     * @param noticed of that session, what the mail says
      */
-    public URI of(URI baseUri, String userId, String sessionId, @Nullable String deviceId) {
+    public URI of(URI baseUri, String userId, String sessionId, NoticedSignIn noticed) {
         String issuer = issuer(baseUri);
         ReportToken token = new ReportToken(
-                userId, (int) (Time.currentTimeSeconds() + VALID.toSeconds()), SessionRef.of(sessionId), deviceId);
+                userId, (int) (Time.currentTimeSeconds() + VALID.toSeconds()), SessionRef.of(sessionId), noticed);
         token.issuedNow();
         token.issuer(issuer);
         token.audience(issuer);
@@ -63,7 +64,7 @@ public final class ReportLinks {
      *
      * @param person whose it is, who is still there
      */
-    public record Open(ReportToken token, String sessionRef, UserModel person) {}
+    public record Open(ReportToken token, String sessionRef, NoticedSignIn noticed, UserModel person) {}
 
     /** Empty for what is forged, expired, used, of another realm or of a person who is gone, and where the realm is off. */
     public Optional<Open> open(@Nullable String key) {
@@ -72,13 +73,25 @@ public final class ReportLinks {
         }
         ReportToken token = session.tokens().decode(key, ReportToken.class); // looks at nothing but the signature
         String ref = token == null ? null : token.sessionRef();
-        if (token == null || ref == null || !isGenuine(token)) {
+        NoticedSignIn noticed = token == null ? null : token.noticed();
+        if (token == null || ref == null || noticed == null || !isGenuine(token)) {
             return Optional.empty();
         }
         UserModel person = session.users().getUserById(realm, token.getUserId());
-        return person == null || session.singleUseObjects().contains(token.serializeKey())
+        return person == null
+                        || session.singleUseObjects().contains(token.serializeKey())
+                        || isReported(person.getId(), ref, noticed)
                 ? Optional.empty()
-                : Optional.of(new Open(token, ref, person));
+                : Optional.of(new Open(token, ref, noticed, person));
+    }
+
+    /** The ledger's word is what lasts: Keycloak may keep what has been used in memory. */
+    private boolean isReported(String userId, String ref, NoticedSignIn noticed) {
+        return Transactions.inNew(
+                session,
+                realm,
+                (own, ownRealm) -> own.getProvider(LedgerStoreProvider.class)
+                        .hasReported(ownRealm.getId(), userId, ref, noticed.toldAt()));
     }
 
     /** Uses the link up; false if it has been already. Of several at once one succeeds. */
@@ -89,7 +102,7 @@ public final class ReportLinks {
                 session, realm, (own, ownRealm) -> own.singleUseObjects().putIfAbsent(token.serializeKey(), seconds));
     }
 
-    /** For a link with which nothing could be done. */
+    /** For a link with which nothing could be done; without effect once the ledger has it that it was. */
     public void giveBack(ReportToken token) {
         var unused = Transactions.inNew(session, realm, (own, ownRealm) -> {
             own.singleUseObjects().remove(token.serializeKey());

@@ -58,7 +58,7 @@ public final class ArrivalPolicy {
                 || ((!first || !expected.isEmpty()) && !isExpected(arrival, before, devices, expected));
         boolean mail = !first
                 && (newDevice || (unfamiliar && isNewThere(arrival, known, before)))
-                && mayMail(before, arrival.at());
+                && mayMail(before.mailedAt(), arrival.at());
         return new Judgement(
                 newDevice,
                 unfamiliar,
@@ -123,8 +123,13 @@ public final class ArrivalPolicy {
         return arrival.country() != null && !seen.contains(arrival.country());
     }
 
-    private static boolean mayMail(KnownPerson person, long at) {
-        return person.mailedAt().stream()
+    /**
+     * Whether another mail may go out.
+     *
+     * @param mailedAt when those before did; milliseconds since the epoch
+     */
+    public static boolean mayMail(List<Long> mailedAt, long at) {
+        return mailedAt.stream()
                         .filter(mailed -> mailed > at - HOUR && mailed <= at + HOUR)
                         .count()
                 < MAILS;
@@ -175,7 +180,8 @@ public final class ArrivalPolicy {
         return all;
     }
 
-    private static List<Long> newest(List<Long> mailedAt, long at) {
+    /** With another one; as many as are needed to count. */
+    public static List<Long> newest(List<Long> mailedAt, long at) {
         return Stream.concat(mailedAt.stream(), Stream.of(at))
                 .skip(Math.max(0, mailedAt.size() + 1 - MAILS))
                 .toList();

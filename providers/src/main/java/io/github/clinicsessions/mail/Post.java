@@ -37,7 +37,10 @@ final class Post implements AutoCloseable {
         }
     }
 
-    /** Writes a letter to a person and sends it; returns at once. Nothing where there is no mail server or no address. */
+    /**
+     * Writes a letter to a person and sends it; returns at once. Nothing where there is no mail server or no address, or none that is
+     * verified where the realm wants that.
+     */
     void send(KeycloakSessionFactory factory, String realmId, String userId, Letter letter) {
         send(factory, realmId, userId, letter, Duration.ZERO, 0);
     }
@@ -54,8 +57,8 @@ final class Post implements AutoCloseable {
                 return;
             }
             UserModel person = session.users().getUserById(realm, userId);
-            if (person == null || !person.isEnabled() || StringUtil.isBlank(person.getEmail())) {
-                LOG.debugf("no mail to user %s of realm %s: disabled, or without an address", userId, realmId);
+            if (person == null || !person.isEnabled() || !hasAddress(realm, person)) {
+                LOG.debugf("no mail to user %s of realm %s: disabled, or without a good address", userId, realmId);
                 return;
             }
             try {
@@ -96,6 +99,11 @@ final class Post implements AutoCloseable {
         if (again) {
             send(factory, realmId, userId, letter, PAUSES.get(failures), failures + 1);
         }
+    }
+
+    /** Where the realm has addresses verified, one that is not may be anybody's. */
+    private static boolean hasAddress(RealmModel realm, UserModel person) {
+        return !StringUtil.isBlank(person.getEmail()) && (person.isEmailVerified() || !realm.isVerifyEmail());
     }
 
     private static boolean isPossible(RealmModel realm) {

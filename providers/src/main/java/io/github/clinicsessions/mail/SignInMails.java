@@ -1,6 +1,7 @@
 package io.github.clinicsessions.mail;
 
 import io.github.clinicsessions.clinic.Clinic;
+import io.github.clinicsessions.clinic.NoticedSignIn;
 import io.github.clinicsessions.clinic.OwnersToTell;
 import io.github.clinicsessions.clinic.OwnersToTell.Told;
 import io.github.clinicsessions.clinic.ReportLinks;
@@ -63,11 +64,7 @@ final class SignInMails {
             attributes.put(
                     "link",
                     new ReportLinks(session, realm)
-                            .of(
-                                    baseUri,
-                                    living.userId(),
-                                    living.sessionId(),
-                                    noticed.arrival().deviceId())
+                            .of(baseUri, living.userId(), living.sessionId(), said(noticed))
                             .toString());
             attributes.put("linkUntil", words.time(Time.currentTimeMillis() + ReportLinks.VALID.toMillis()));
         }
@@ -76,6 +73,17 @@ final class SignInMails {
                 List.of(words.clinic()),
                 "clinic-sign-in.ftl",
                 words.withAttribution(attributes, noticed.country()));
+    }
+
+    private static NoticedSignIn said(SignInNoticed noticed) {
+        return new NoticedSignIn(
+                noticed.session().startedAt(),
+                noticed.at(),
+                Time.currentTimeMillis(),
+                noticed.label(),
+                noticed.ipAddress(),
+                noticed.country(),
+                noticed.arrival().deviceId());
     }
 
     /** @param whom null where the owner may know no more than that it happened */

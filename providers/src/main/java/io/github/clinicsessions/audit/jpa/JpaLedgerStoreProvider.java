@@ -123,6 +123,23 @@ final class JpaLedgerStoreProvider implements LedgerStoreProvider {
     }
 
     @Override
+    public boolean hasReported(String realmId, String userId, String sessionRef, long since) {
+        return entityManager
+                        .createQuery(
+                                "select count(l) from SessionLedgerEntity l where l.realmId = :realmId"
+                                        + " and l.sessionRef = :sessionRef and l.userId = :userId and l.action = :reported"
+                                        + " and l.occurredAt >= :since",
+                                Long.class)
+                        .setParameter("realmId", realmId)
+                        .setParameter("sessionRef", sessionRef)
+                        .setParameter("userId", userId)
+                        .setParameter("reported", LedgerAction.REPORTED)
+                        .setParameter("since", since)
+                        .getSingleResult()
+                > 0;
+    }
+
+    @Override
     public LedgerPage page(LedgerQuery query, int first, int max) {
         return new LedgerReader(entityManager).page(query, first, max);
     }
