@@ -73,13 +73,7 @@ class ReportIT {
             assertThat(row.ipAddress()).isEqualTo("127.0.0.1");
         });
 
-        page.locator(".clinic-notice a")
-                .click(); // the session goes on, but whoever has it does not choose the password by it alone
-        page.locator("#clinic-password-first a").click();
-        page.locator("#password").waitFor();
-        if (page.locator("input#username:not([readonly])").count() > 0) {
-            page.fill("#username", "pat");
-        }
+        page.locator(".clinic-notice a").click(); // the session goes on, and does not choose the password by itself
         page.fill("#password", "pat");
         page.click("#kc-login");
         page.fill("#password-new", "another-password");
