@@ -52,7 +52,9 @@ class KnownDevicePageIT {
 
         name(device(desk, "Front desk 2"), "");
         assertThat(desk.locator(".clinic-notice")).containsText("has no name any more");
-        assertThat(device(desk, "Chrome on macOS")).not().containsText("Front desk 2");
+        assertThat(device(desk, "Chrome on macOS").locator(".clinic-device__name"))
+                .not()
+                .containsText("Front desk 2");
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class DeviceCookie {
 
     /**
      * Somebody signs in: gives the browser a cookie for another year, with the id that it has, or else a new one. That is made of the
-     * session, so that requests of a browser which sign in at the same time, as those of an application's frames do, give it one and
+     * sign-in, so that requests of a browser which sign in at the same time, as those of an application's frames do, give it one and
      * not several.
      *
      * @param sessionOfSignIn nothing that another one has
@@ -112,7 +112,7 @@ public final class DeviceCookie {
 
     private static byte[] sha256(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -51,6 +51,9 @@ final class SessionEventListener implements EventListenerProvider {
     /** A sign-in may take that long from its session's start to its event; its start counts as a human anyway. */
     private static final int NEW_SECONDS = 5;
 
+    /** Milliseconds. */
+    private static final long AT_ONCE = 60_000;
+
     /** The same where it must not be missed that it is new. */
     private static final int BEGUN_SECONDS = 30;
 
@@ -199,15 +202,14 @@ final class SessionEventListener implements EventListenerProvider {
         try {
             boolean isBrowser = event.getType() == EventType.LOGIN && detail(event, Details.GRANT_TYPE) == null;
             boolean joined = !isNew(userSession);
+            String label = label(event, device);
             Arrivals.SignIn arrival = new Arrivals.SignIn(
                     living,
                     PassedFactors.at(session, living.sessionId()).orElse(event.getTime()),
                     event.getTime(),
                     joined,
-                    isBrowser
-                            ? new DeviceCookie(session, realm).keep(living.sessionId() + ' ' + living.startedAt())
-                            : null,
-                    label(event, device),
+                    isBrowser ? new DeviceCookie(session, realm).keep(atOnce(living, event, label)) : null,
+                    label,
                     IpAddresses.canonical(event.getIpAddress()),
                     FixedHost.isOf(session, realm)
                             ? session.getContext().getUri(UrlType.FRONTEND).getBaseUri()
@@ -217,6 +219,16 @@ final class SessionEventListener implements EventListenerProvider {
             LOG.errorf(e, "a sign-in of user %s is not judged", event.getUserId());
             return null;
         }
+    }
+
+    /** The same for requests that sign in at the same time, in one session, by one browser; not for somebody who has stolen it. */
+    private static String atOnce(LivingSession living, Event event, @Nullable String label) {
+        return String.join(
+                " ",
+                living.sessionId(),
+                String.valueOf(living.startedAt()),
+                String.valueOf(event.getTime() / AT_ONCE),
+                label);
     }
 
     /** Of this request: whoever comes back to a session need not have the browser that it began with. */
