@@ -8,7 +8,7 @@
   <#else>
     <p class="clinic-note">${msg("clinicReportOver")}</p>
   </#if>
-  <div class="pf-v5-c-content">
+  <div class="pf-v5-c-content clinic-said">
     <p>${msg("clinicReportText")}</p>
     <p>${msg("clinicReportPassword")}</p>
   </div>

@@ -264,7 +264,9 @@ class FrameIT {
         context.clock().install();
         var page = context.newPage();
         page.navigate(REALM.account("sessions"));
-        Browsers.fillLoginForm(page, "owner", "owner");
+        page.waitForResponse( // the guard's first question, the last request of a page that loads
+                response -> response.url().contains("/me/activity"),
+                () -> Browsers.fillLoginForm(page, "owner", "owner"));
         assertThat(page.locator(".clinic-sessions")).containsText("Active now");
         var requests = new CopyOnWriteArrayList<String>();
         page.onRequest(request -> requests.add(request.url()));
