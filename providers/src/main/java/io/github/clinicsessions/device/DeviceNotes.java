@@ -67,6 +67,8 @@ public final class DeviceNotes {
                 headers.getHeaderString("Sec-CH-UA-Mobile"),
                 headers.getHeaderString("Sec-CH-UA-Platform"),
                 headers.getHeaderString("Sec-CH-UA-Platform-Version"));
-        return DeviceLabels.of(headers.getHeaderString(HttpHeaders.USER_AGENT), hints, clientId);
+        // The owner of one clinic may not know which applications the others have.
+        String named = session.getContext().getRealm().isOrganizationsEnabled() ? null : clientId;
+        return DeviceLabels.of(headers.getHeaderString(HttpHeaders.USER_AGENT), hints, named);
     }
 }
