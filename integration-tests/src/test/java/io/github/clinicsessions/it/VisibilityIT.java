@@ -320,7 +320,7 @@ class VisibilityIT {
     }
 
     private static Locator section(Page page) {
-        return page.locator(".clinic-privacy");
+        return page.locator(".clinic-privacy:not(.clinic-devices)");
     }
 
     private static Locator button(Page page) {
