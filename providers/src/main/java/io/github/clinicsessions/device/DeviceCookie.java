@@ -22,7 +22,7 @@ import org.keycloak.services.Urls;
 import org.keycloak.urls.UrlType;
 
 /**
- * By which a browser is recognised: a JWT with a random id, and nothing about whoever signs in there, for clinic PCs are shared. It
+ * By which a browser is recognised: a JWT with an id that nobody can guess, and nothing about whoever signs in there, for clinic PCs are shared. It
  * opens nothing; whoever steals it is taken for that device, and still has to sign in. Signed with the realm's secret key, as
  * Keycloak's cookies are. Its own {@code typ} keeps Keycloak from taking it for a token of its own, and us from taking one of those
  * for it (RFC 8725, 3.11).
@@ -55,22 +55,22 @@ public final class DeviceCookie {
      * sign-in, so that requests of a browser which sign in at the same time, as those of an application's frames do, give it one and
      * not several.
      *
-     * @param sessionOfSignIn nothing that another one has
+     * @param signIn names the sign-in; has the random id of its session in it
      * @return its {@link KnownDevice#hash()}; the same when it is called again in a request
      */
-    public String keep(String sessionOfSignIn) {
+    public String keep(String signIn) {
         String id = session.getAttribute(NAME, String.class);
         if (id == null) {
-            id = id(cookie.value()).orElseGet(() -> newId(sessionOfSignIn));
+            id = id(cookie.value()).orElseGet(() -> newId(signIn));
             session.setAttribute(NAME, id);
             cookie.write(realm, signed(id), LIFE);
         }
         return hashOf(id);
     }
 
-    private static String newId(String sessionOfSignIn) {
-        byte[] random = sha256(TYPE + ' ' + sessionOfSignIn); // an id of a session is
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(random, ID_BYTES));
+    private static String newId(String signIn) {
+        byte[] digest = sha256(TYPE + ' ' + signIn);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, ID_BYTES));
     }
 
     private String signed(String id) {

@@ -31,6 +31,9 @@ public record KnownPerson(
     /** Clocks of servers differ by less. Milliseconds. */
     private static final long CLOCKS = 60_000;
 
+    /** Until then a session that has begun may not be there for others to see. Milliseconds. */
+    private static final long COMMITS = 1_000;
+
     public KnownPerson {
         countries = Set.copyOf(countries);
         mailedAt = List.copyOf(mailedAt);
@@ -69,5 +72,16 @@ public record KnownPerson(
      */
     public boolean isReportedAfter(long moment, long now) {
         return reportedAt > moment && reportedAt <= now + CLOCKS;
+    }
+
+    /**
+     * Whether the report was made while that sign-in was under way. What was complete before is a session that the report itself has
+     * ended, or left: it may be the one in which it was made.
+     *
+     * @param begunAt when its first factor was passed, milliseconds since the epoch
+     * @param completedAt when it became a session, milliseconds since the epoch
+     */
+    public boolean isReportedDuring(long begunAt, long completedAt, long now) {
+        return isReportedAfter(begunAt, now) && reportedAt <= completedAt + COMMITS;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Tells people by mail what was noticed about sign-ins, and lets them say that it was not they. Sends by Keycloak's own email
+ * Tells people by mail what was noticed about sign-ins, and owners what was reported. Sends by Keycloak's own email
  * provider, after the transaction, never in a sign-in's way. No rule about what is worth a mail may enter.
  */
 @NullMarked

@@ -1,7 +1,5 @@
 package io.github.clinicsessions.session;
 
-import io.github.clinicsessions.audit.DoneBy;
-import io.github.clinicsessions.audit.EndCause;
 import io.github.clinicsessions.audit.LedgerAction;
 import io.github.clinicsessions.audit.LedgerQueue;
 import io.github.clinicsessions.audit.LedgerRow;
@@ -102,13 +100,7 @@ final class Arrivals {
         Outcome outcome = Transactions.inNewRetried(
                 session, realm, (own, ownRealm) -> judge(own, ownRealm, signIn, country, expected));
         if (outcome.isReported()) {
-            PersonsSessions.end(
-                    session,
-                    realm,
-                    user.getId(),
-                    EndCause.REPORTED,
-                    DoneBy.NOBODY,
-                    (own, person) -> List.of(signIn.session().sessionId()));
+            ReportedSignIns.end(session, realm, user.getId(), signIn.session().sessionId());
         } else if (outcome.judgement() != null) {
             tell(signIn, username, country, outcome.judgement(), outcome.isCountryNews());
         }
@@ -131,7 +123,7 @@ final class Arrivals {
         String userId = living.userId();
         KnownDevices known = new KnownDevices(own);
         KnownPerson person = known.lockPerson(realm.getId(), userId).orElse(null); // before anything is read
-        if (person != null && person.isReportedAfter(signIn.begunAt(), Time.currentTimeMillis())) {
+        if (person != null && person.isReportedDuring(signIn.begunAt(), signIn.at(), Time.currentTimeMillis())) {
             return Outcome.REPORTED;
         }
         if (own.users().getUserById(realm, userId) == null) {

@@ -47,12 +47,12 @@ public final class ReportedSignIns {
         if (passedAt.isEmpty() || passedAt.getAsLong() > event.getTime() - WAITED || !RealmSwitch.isOn(realm)) {
             return;
         }
-        Waited waited = new Waited(event.getUserId(), event.getSessionId(), passedAt.getAsLong());
+        Waited waited = new Waited(event.getUserId(), event.getSessionId(), passedAt.getAsLong(), event.getTime());
         Transactions.afterCommit(session, () -> later(session, realm.getId(), waited, Duration.ZERO, TRIES));
     }
 
     /** A sign-in that somebody was waiting in. */
-    private record Waited(String userId, String sessionId, long passedAt) {}
+    private record Waited(String userId, String sessionId, long passedAt, long completedAt) {}
 
     private static void later(KeycloakSession session, String realmId, Waited waited, Duration delay, int tries) {
         boolean taken = SessionEventListenerFactory.background(session)
@@ -72,22 +72,23 @@ public final class ReportedSignIns {
     }
 
     private static void endIfReported(KeycloakSession own, RealmModel realm, Waited waited) {
-        if (isReportedAfter(own, realm, waited.userId(), waited.passedAt())) {
-            PersonsSessions.end(
-                    own,
-                    realm,
-                    waited.userId(),
-                    EndCause.REPORTED,
-                    DoneBy.NOBODY,
-                    (later, person) -> List.of(waited.sessionId()));
+        long now = Time.currentTimeMillis();
+        if (person(own, realm, waited.userId())
+                .filter(person -> person.isReportedDuring(waited.passedAt(), waited.completedAt(), now))
+                .isPresent()) {
+            end(own, realm, waited.userId(), waited.sessionId());
         }
     }
 
-    private static boolean isReportedAfter(KeycloakSession session, RealmModel realm, String userId, long moment) {
-        Optional<KnownPerson> known = Transactions.inNew(
+    /** Ends what such a sign-in has become. */
+    static void end(KeycloakSession session, RealmModel realm, String userId, String sessionId) {
+        PersonsSessions.end(
+                session, realm, userId, EndCause.REPORTED, DoneBy.NOBODY, (own, person) -> List.of(sessionId));
+    }
+
+    private static Optional<KnownPerson> person(KeycloakSession session, RealmModel realm, String userId) {
+        return Transactions.inNew(
                 session, realm, (own, ownRealm) -> new KnownDevices(own).person(ownRealm.getId(), userId));
-        return known.filter(person -> person.isReportedAfter(moment, Time.currentTimeMillis()))
-                .isPresent();
     }
 
     /**
@@ -106,7 +107,9 @@ public final class ReportedSignIns {
         // A password that was made since the report answers it.
         long since = Math.max(PassedFactors.passwordAt(signIn).orElse(0), madeAt(user));
         try {
-            return !isReportedAfter(session, realm, user.getId(), since);
+            return person(session, realm, user.getId())
+                    .filter(person -> person.isReportedAfter(since, Time.currentTimeMillis()))
+                    .isEmpty();
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
